@@ -1,0 +1,260 @@
+//! Chinese text on a grid of cells: the only place that measures, cuts, wraps or escapes.
+//!
+//! A width is a number of terminal columns under a [`Policy`]: legacy Chinese consoles draw East
+//! Asian Ambiguous characters (≥ × “ ” … ①) two cells wide, most others one.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How many cells a character of ambiguous width takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Policy {
+    /// One cell.
+    #[default]
+    Narrow,
+    /// Two cells, as on consoles with NSimSun.
+    Wide,
+}
+
+/// The mark that shows that a text was cut.
+pub const CUT_MARK: &str = "~";
+
+/// Characters that may not begin a row (kinsoku).
+const NOT_FIRST: &str = "，。；：、！？）》」』】〉”’％%…—·,.;:!?)]}～";
+/// Characters that may not end a row.
+const NOT_LAST: &str = "（《「『【〈“‘([{";
+
+impl Policy {
+    /// Columns of one grapheme cluster, 0 to 2.
+    pub fn grapheme(self, grapheme: &str) -> usize {
+        let measured = match self {
+            Self::Narrow => grapheme.width(),
+            Self::Wide => grapheme.width_cjk(),
+        };
+        measured.min(2)
+    }
+
+    /// Columns of a text without line breaks.
+    pub fn width(self, text: &str) -> usize {
+        if text.is_ascii() {
+            return text.len();
+        }
+        text.graphemes(true).map(|grapheme| self.grapheme(grapheme)).sum()
+    }
+
+    /// The longest beginning that fits into `columns`, as a byte length.
+    pub fn fitting(self, text: &str, columns: usize) -> usize {
+        let mut used = 0;
+        for (at, grapheme) in text.grapheme_indices(true) {
+            used += self.grapheme(grapheme);
+            if used > columns {
+                return at;
+            }
+        }
+        text.len()
+    }
+
+    /// The text, or its beginning with [`CUT_MARK`] where it is wider than `columns`.
+    pub fn cut(self, text: &str, columns: usize) -> Cow<'_, str> {
+        if self.fitting(text, columns) == text.len() {
+            return Cow::Borrowed(text);
+        }
+        let end = self.fitting(text, columns.saturating_sub(CUT_MARK.len()));
+        let mark = if columns == 0 { "" } else { CUT_MARK };
+        Cow::Owned(format!("{}{mark}", &text[..end]))
+    }
+
+    /// Cut and filled up with spaces to exactly `columns`.
+    pub fn pad(self, text: &str, columns: usize) -> String {
+        let mut padded = self.cut(text, columns).into_owned();
+        let width = self.width(&padded);
+        padded.extend(std::iter::repeat_n(' ', columns.saturating_sub(width)));
+        padded
+    }
+
+    /// Wraps into rows of at most `columns`, as byte ranges that rejoin to the text; a line feed
+    /// ends its row and belongs to none. No row starts with closing or ends with opening
+    /// punctuation unless nothing else fits. A last line feed opens an empty last row.
+    pub fn wrap(self, text: &str, columns: usize) -> Vec<Range<usize>> {
+        let mut rows = Vec::new();
+        let mut start = 0;
+        for line in text.split('\n') {
+            self.wrap_line(line, start, columns.max(2), &mut rows);
+            start += line.len() + 1;
+        }
+        rows
+    }
+
+    fn wrap_line(self, line: &str, offset: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
+        let stops = stops(line);
+        let mut start = 0;
+        let mut next_stop = 0;
+        loop {
+            let end = start + self.fitting(&line[start..], columns);
+            if end == line.len() {
+                rows.push(offset + start..offset + end);
+                return;
+            }
+            while next_stop < stops.len() && stops[next_stop] <= end {
+                next_stop += 1;
+            }
+            let stop = next_stop.checked_sub(1).map(|at| stops[at]).filter(|&stop| stop > start);
+            let end = stop.unwrap_or_else(|| end.max(start + first_grapheme(&line[start..])));
+            rows.push(offset + start..offset + end);
+            start = end;
+        }
+    }
+}
+
+fn first_grapheme(text: &str) -> usize {
+    text.graphemes(true).next().map_or(0, str::len)
+}
+
+/// Byte offsets inside a line where a row may end, ascending.
+///
+/// “ and ” are glue on both sides to UAX #14, which would make a quoted clause unbreakable, so the
+/// breaks are asked of a twin text with corner brackets (same byte lengths).
+fn stops(line: &str) -> Vec<usize> {
+    let twin = line.replace(['“', '‘'], "「").replace(['”', '’'], "」");
+    let graphemes: std::collections::HashSet<usize> = match line.is_ascii() {
+        true => std::collections::HashSet::new(),
+        false => line.grapheme_indices(true).map(|(at, _)| at).collect(),
+    };
+    let allowed = |at: usize| {
+        let after = line[at..].chars().next();
+        let before = line[..at].chars().next_back();
+        (line.is_ascii() || graphemes.contains(&at))
+            && !after.is_some_and(|c| NOT_FIRST.contains(c))
+            && !before.is_some_and(|c| NOT_LAST.contains(c))
+    };
+    let breaks = linebreaks(&twin)
+        .filter(|(_, kind)| *kind == BreakOpportunity::Allowed || *kind == BreakOpportunity::Mandatory);
+    breaks.map(|(at, _)| at).filter(|&at| at < line.len() && allowed(at)).collect()
+}
+
+/// Full-width ASCII twins (`１２％＞＝；`) and the ideographic space as half-width characters.
+pub fn halfwidth(text: &str) -> Cow<'_, str> {
+    let wide = |c: char| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}');
+    if !text.contains(wide) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(halfwidth_char).collect())
+}
+
+/// The half-width twin of one character, or the character itself.
+pub fn halfwidth_char(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// Half width and without any white space: what a cell of vocabulary or a number is compared by.
+pub fn compact(text: &str) -> String {
+    let keep = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}');
+    text.chars().map(halfwidth_char).filter(keep).collect()
+}
+
+/// Whether a character must never reach a terminal as it is: controls (C0, DEL, C1), zero-width
+/// and bidirectional formatting.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Makes every unsafe character visible: ESC as `<1B>`, RLO as `<202E>`. Line feeds and tabs too.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match is_unsafe(c) {
+            true => shown.push_str(&mark(c)),
+            false => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The visible mark of an unsafe character: `<1B>`.
+pub fn mark(c: char) -> String {
+    format!("<{:02X}>", c as u32)
+}
+
+/// Columns of one character under a policy; unsafe ones count as their [`mark`].
+pub fn char_width(policy: Policy, c: char) -> usize {
+    if is_unsafe(c) {
+        return mark(c).len();
+    }
+    match policy {
+        Policy::Narrow => c.width().unwrap_or(0),
+        Policy::Wide => c.width_cjk().unwrap_or(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(text: &str, columns: usize) -> Vec<&str> {
+        Policy::Narrow.wrap(text, columns).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn widths_follow_the_policy() {
+        assert_eq!(Policy::Narrow.width("≥95%次"), 6);
+        assert_eq!(Policy::Wide.width("≥95%次"), 7);
+        assert_eq!(Policy::Narrow.width("“好”"), 4);
+        assert_eq!(Policy::Wide.width("“好”"), 6);
+    }
+
+    #[test]
+    fn cut_marks_what_is_missing() {
+        assert_eq!(Policy::Narrow.cut("农村道路", 8), "农村道路");
+        assert_eq!(Policy::Narrow.cut("农村道路", 7), "农村道~");
+        assert_eq!(Policy::Narrow.cut("农村道路", 6), "农村~");
+        assert_eq!(Policy::Narrow.pad("农村", 6), "农村  ");
+        assert_eq!(Policy::Narrow.cut("农村", 0), "");
+    }
+
+    #[test]
+    fn kinsoku() {
+        assert_eq!(rows("达到计划值得满分2分，否则", 20), ["达到计划值得满分2", "分，否则"]);
+        assert_eq!(rows("强化“两个责任”，坚持", 12), ["强化“两个责", "任”，坚持"]);
+        assert_eq!(rows("一\n\n二\n", 10), ["一", "", "二", ""]);
+        assert_eq!(rows("", 10), [""]);
+    }
+
+    #[test]
+    fn unsafe_characters_become_visible() {
+        assert_eq!(visible("a\u{1b}[2Jb\u{202e}c\u{200b}"), "a<1B>[2Jb<202E>c<200B>");
+        assert_eq!(visible("平常"), "平常");
+    }
+
+    #[test]
+    fn halfwidth_twins() {
+        assert_eq!(halfwidth("１２．５％＞＝；："), "12.5%>=;:");
+        assert_eq!(compact(" ＞ ＝\u{3000}"), ">=");
+    }
+
+    proptest! {
+        #[test]
+        fn rows_rejoin_and_fit(text in "[一-龥，。；：“”（）《》a-z0-9% \n𠮷é≥…]{0,80}", columns in 2usize..40, wide: bool) {
+            let policy = if wide { Policy::Wide } else { Policy::Narrow };
+            let rows = policy.wrap(&text, columns);
+            let joined: String = rows.iter().map(|row| &text[row.clone()]).collect();
+            prop_assert_eq!(joined, text.replace('\n', ""));
+            for row in &rows {
+                prop_assert!(policy.width(&text[row.clone()]) <= columns);
+            }
+            prop_assert_eq!(rows.last().map(|row| row.end), Some(text.len()));
+        }
+    }
+}

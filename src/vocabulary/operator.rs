@@ -1,0 +1,155 @@
+//! 指标类型: how the actual value is held against the target.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::text;
+
+/// The six operators of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Operator {
+    /// `=`
+    Eq,
+    /// `≥`
+    Ge,
+    /// `≤`
+    Le,
+    /// `>`
+    Gt,
+    /// `<`
+    Lt,
+    /// 定性: the target is a text or a deadline.
+    Qualitative,
+}
+
+/// What `assets/operators.toml` says of one operator.
+#[derive(Debug, Deserialize)]
+pub struct OperatorInfo {
+    /// The sign stored in files: `≥`, `定性`.
+    pub sign: String,
+    /// The operator itself, and its code for machines (`ge`).
+    #[serde(rename = "code")]
+    pub operator: Operator,
+    /// Chinese name: 大于等于.
+    pub label: String,
+    /// How a sentence reads it: 不少于. Empty for 定性.
+    pub reading: String,
+    /// When to choose it.
+    pub help: String,
+    aliases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    operator: Vec<OperatorInfo>,
+}
+
+static TABLE: LazyLock<Vec<OperatorInfo>> =
+    LazyLock::new(|| super::table::<File>(include_str!("../../assets/operators.toml")).operator);
+
+/// All operators in the order of the picker.
+pub fn all() -> &'static [OperatorInfo] {
+    &TABLE
+}
+
+impl Operator {
+    /// Reads what was typed or pasted: `>=`, `＞＝`, 不低于. `None` when it is no operator.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let compact = text::compact(typed);
+        let found =
+            |info: &&OperatorInfo| info.sign == compact || info.aliases.iter().any(|alias| *alias == compact);
+        TABLE.iter().find(found).map(|info| info.operator)
+    }
+
+    /// Splits a leading operator off a cell such as `≥95%`: the operator and the rest.
+    /// Words count only when a digit follows, so that prose is left whole.
+    pub fn split_prefix(typed: &str) -> Option<(Self, String)> {
+        let compact = text::compact(typed);
+        let mut best: Option<(Self, &str)> = None;
+        for info in all() {
+            for alias in std::iter::once(&info.sign).chain(&info.aliases) {
+                let Some(rest) = compact.strip_prefix(alias.as_str()) else { continue };
+                let sign = alias.chars().all(|c| !c.is_alphabetic());
+                let plausible = rest.starts_with(|c: char| c.is_ascii_digit() || (sign && c == '-'));
+                if plausible && best.is_none_or(|(_, shortest)| rest.len() < shortest.len()) {
+                    best = Some((info.operator, rest));
+                }
+            }
+        }
+        best.map(|(operator, rest)| (operator, rest.to_owned()))
+    }
+
+    /// What the table says of this operator.
+    pub fn info(self) -> &'static OperatorInfo {
+        let found = TABLE.iter().find(|info| info.operator == self);
+        found.unwrap_or_else(|| unreachable!("assets/operators.toml lists every operator"))
+    }
+
+    /// The sign stored in files.
+    pub fn sign(self) -> &'static str {
+        &self.info().sign
+    }
+
+    /// The code for machines: eq ge le gt lt qualitative.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Eq => "eq",
+            Self::Ge => "ge",
+            Self::Le => "le",
+            Self::Gt => "gt",
+            Self::Lt => "lt",
+            Self::Qualitative => "qualitative",
+        }
+    }
+
+    /// Whether less is better (`≤`, `<`): the 反向 rows.
+    pub fn is_reverse(self) -> bool {
+        matches!(self, Self::Le | Self::Lt)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_and_pasted_forms() {
+        for (typed, operator) in [
+            (">=", Operator::Ge),
+            ("=>", Operator::Ge),
+            ("＞＝", Operator::Ge),
+            (" ≧ ", Operator::Ge),
+            ("不低于", Operator::Ge),
+            ("<=", Operator::Le),
+            ("＜＝", Operator::Le),
+            ("不超过", Operator::Le),
+            ("＝", Operator::Eq),
+            ("定 性", Operator::Qualitative),
+        ] {
+            assert_eq!(Operator::parse(typed), Some(operator), "{typed}");
+        }
+        assert_eq!(Operator::parse("大概"), None);
+        assert_eq!(Operator::parse(""), None);
+    }
+
+    #[test]
+    fn every_operator_has_a_row_and_its_sign_reads_back() {
+        for info in all() {
+            assert_eq!(Operator::parse(&info.sign), Some(info.operator));
+            assert_eq!(info.operator.info().sign, info.sign);
+        }
+        assert_eq!(all().len(), 6);
+    }
+
+    #[test]
+    fn a_glued_cell_splits() {
+        assert_eq!(Operator::split_prefix("≥95%"), Some((Operator::Ge, "95%".into())));
+        assert_eq!(Operator::split_prefix("＞＝９５％"), Some((Operator::Ge, "95%".into())));
+        assert_eq!(Operator::split_prefix("=8个"), Some((Operator::Eq, "8个".into())));
+        assert_eq!(Operator::split_prefix("不低于90"), Some((Operator::Ge, "90".into())));
+        assert_eq!(Operator::split_prefix("达到标准"), None);
+        assert_eq!(Operator::split_prefix("95%"), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! 一级指标 and 二级指标: the two upper levels of the indicator tree.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::text;
+
+/// A level-1 class with its level-2 children.
+#[derive(Debug, Deserialize)]
+pub struct Level1 {
+    /// Canonical name: 产出指标.
+    pub name: String,
+    aliases: Vec<String>,
+    /// Its children in the order of the printed table.
+    pub level2: Vec<Level2>,
+}
+
+/// A level-2 class.
+#[derive(Debug, Deserialize)]
+pub struct Level2 {
+    /// Canonical name: 数量指标.
+    pub name: String,
+    aliases: Vec<String>,
+    /// The generations of the official table that know it: `2021`, `2015`.
+    pub generations: Vec<String>,
+}
+
+impl Level2 {
+    /// Whether today's table (财预〔2021〕101号) has this class.
+    pub fn is_current(&self) -> bool {
+        self.generations.iter().any(|generation| generation == "2021")
+    }
+}
+
+#[derive(Deserialize)]
+struct File {
+    level1: Vec<Level1>,
+}
+
+static TABLE: LazyLock<Vec<Level1>> =
+    LazyLock::new(|| super::table::<File>(include_str!("../../assets/taxonomy.toml")).level1);
+
+/// All level-1 classes in the order of the printed table.
+pub fn all() -> &'static [Level1] {
+    &TABLE
+}
+
+/// Finds the level-1 class meant: `产出`, `产出指标(50分)`, `★ 产出 指标`.
+pub fn level1(typed: &str) -> Option<&'static Level1> {
+    let key = key(typed);
+    TABLE.iter().find(|class| matches(&class.name, &class.aliases, &key))
+}
+
+/// Finds the level-2 class meant, under the given level-1 class where one is known: `成本指标`
+/// is a child of 产出 in the older table and a class of its own in today's.
+pub fn level2(typed: &str, under: Option<&str>) -> Option<&'static Level2> {
+    let key = key(typed);
+    let parent = under.and_then(level1);
+    if parent.is_some_and(|class| class.name == "满意度指标") && key.contains("满意") {
+        return parent.and_then(|class| class.level2.first());
+    }
+    let children =
+        |class: &'static Level1| class.level2.iter().find(|child| matches(&child.name, &child.aliases, &key));
+    match parent {
+        Some(class) => children(class),
+        None => TABLE
+            .iter()
+            .filter_map(children)
+            .find(|child| child.is_current())
+            .or_else(|| TABLE.iter().find_map(children)),
+    }
+}
+
+/// The level-1 class that a level-2 class belongs to, today's table first.
+pub fn parent_of(level2_name: &str) -> Option<&'static Level1> {
+    let child = level2(level2_name, None)?;
+    TABLE.iter().find(|class| class.level2.iter().any(|other| std::ptr::eq(other, child)))
+}
+
+/// What is compared: without spaces, marks, numbering, points in brackets and the trailing 指标.
+fn key(typed: &str) -> String {
+    let compact = text::compact(typed);
+    let compact = compact.trim_start_matches(['★', '*', '☆', '▲', '-', '·']);
+    let bare = compact.split(['(', '【', '[']).next().unwrap_or_default();
+    let bare = if bare.is_empty() { compact } else { bare };
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '分' | ':' | '.' | '%'));
+    bare.strip_suffix("指标").unwrap_or(bare).to_owned()
+}
+
+fn matches(name: &str, aliases: &[String], key: &str) -> bool {
+    !key.is_empty() && (name.strip_suffix("指标") == Some(key) || aliases.iter().any(|alias| alias == key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lenient_names() {
+        for (typed, name) in [
+            ("产出指标", "产出指标"),
+            ("产 出 指标", "产出指标"),
+            ("产出指标（50分）", "产出指标"),
+            ("★效益", "效益指标"),
+            ("满意度指标 10分", "满意度指标"),
+            ("成本指标", "成本指标"),
+        ] {
+            assert_eq!(level1(typed).map(|class| class.name.as_str()), Some(name), "{typed}");
+        }
+        assert!(level1("数量指标").is_none());
+        assert!(level1("").is_none());
+        assert!(level1("指标").is_none());
+    }
+
+    #[test]
+    fn level2_belongs_somewhere() {
+        assert_eq!(parent_of("数量").map(|class| class.name.as_str()), Some("产出指标"));
+        assert_eq!(parent_of("经济成本指标").map(|class| class.name.as_str()), Some("成本指标"));
+        assert_eq!(level2("成本指标", Some("产出指标")).map(|class| class.name.as_str()), Some("成本指标"));
+        assert!(level2("成本指标", Some("效益指标")).is_none());
+        assert_eq!(
+            level2("社会公众满意度", Some("满意度指标")).map(|class| class.name.as_str()),
+            Some("服务对象满意度指标")
+        );
+        assert_eq!(
+            level2("村民满意程度", Some("满意度")).map(|class| class.name.as_str()),
+            Some("服务对象满意度指标")
+        );
+    }
+}

@@ -1,0 +1,146 @@
+//! 计量单位: the known units, their kinds and aliases.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::text;
+
+/// One unit of `assets/units.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// The canonical name: 次, %, 万元.
+    pub name: String,
+    /// The kind it belongs to.
+    pub kind: Kind,
+    /// Only whole numbers make sense.
+    pub whole: bool,
+    /// Chinese name of the kind, for the picker: 次数件数.
+    pub kind_name: String,
+    aliases: Vec<String>,
+}
+
+/// What a unit measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// % and ‰.
+    Ratio,
+    /// Things and events that are counted.
+    Count,
+    /// People.
+    People,
+    /// Counts in ten thousands, where fractions make sense.
+    Large,
+    /// 元, 万元 and prices.
+    Money,
+    /// 公里, 米.
+    Length,
+    /// 亩, 公顷, 平方米.
+    Area,
+    /// 吨, 公斤, 立方米.
+    Mass,
+    /// 年, 月, 天.
+    Time,
+    /// The rest.
+    Other,
+}
+
+#[derive(Deserialize)]
+struct File {
+    kind: Vec<KindRow>,
+}
+
+#[derive(Deserialize)]
+struct KindRow {
+    name: String,
+    key: Kind,
+    #[serde(default)]
+    whole: bool,
+    units: Vec<UnitRow>,
+}
+
+#[derive(Deserialize)]
+struct UnitRow {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+}
+
+static TABLE: LazyLock<Vec<Unit>> = LazyLock::new(|| {
+    let file: File = super::table(include_str!("../../assets/units.toml"));
+    file.kind.into_iter().flat_map(units_of).collect()
+});
+
+fn units_of(row: KindRow) -> Vec<Unit> {
+    let (kind, whole, kind_name) = (row.key, row.whole, row.name);
+    let unit = |unit: UnitRow| Unit {
+        name: unit.name,
+        kind,
+        whole,
+        kind_name: kind_name.clone(),
+        aliases: unit.aliases,
+    };
+    row.units.into_iter().map(unit).collect()
+}
+
+/// All known units in the order of the picker.
+pub fn all() -> &'static [Unit] {
+    &TABLE
+}
+
+/// Finds the unit meant by what was typed, alias or name. `None` for an unknown unit.
+pub fn find(typed: &str) -> Option<&'static Unit> {
+    let compact = text::compact(typed);
+    let exact = TABLE.iter().find(|unit| unit.name == compact);
+    exact.or_else(|| TABLE.iter().find(|unit| unit.aliases.iter().any(|alias| *alias == compact)))
+}
+
+/// Splits `28.8万元` or `95%` into the number's text and the unit's; `None` unless the text is a
+/// number followed by something. The unit may be unknown.
+pub fn split_suffix(typed: &str) -> Option<(String, String)> {
+    let compact = text::compact(typed);
+    let end = compact.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+')))?;
+    let (number, unit) = compact.split_at(end);
+    super::number::parse(number).ok()?;
+    Some((number.to_owned(), unit.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_aliases_are_unique() {
+        let mut seen = std::collections::HashSet::new();
+        for unit in all() {
+            for word in std::iter::once(&unit.name).chain(&unit.aliases) {
+                assert!(seen.insert(text::compact(word)) || word == "％", "{word} is listed twice");
+            }
+        }
+    }
+
+    #[test]
+    fn aliases_lead_to_names() {
+        for (typed, name) in [
+            ("百分比", "%"),
+            ("％", "%"),
+            ("km", "公里"),
+            ("㎡", "平方米"),
+            ("人/次", "人次"),
+            (" 万元 ", "万元"),
+        ] {
+            assert_eq!(find(typed).map(|unit| unit.name.as_str()), Some(name), "{typed}");
+        }
+        assert_eq!(find("光年"), None);
+    }
+
+    #[test]
+    fn glued_values_split() {
+        assert_eq!(split_suffix("28.8万元"), Some(("28.8".into(), "万元".into())));
+        assert_eq!(split_suffix("９５％"), Some(("95".into(), "%".into())));
+        assert_eq!(split_suffix("2026年12月31日前"), Some(("2026".into(), "年12月31日前".into())));
+        assert_eq!(split_suffix("效果明显"), None);
+        assert_eq!(split_suffix("48"), None);
+    }
+}
