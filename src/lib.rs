@@ -1,3 +1,5 @@
 //! placeholder
+pub mod form;
+pub mod format;
 pub mod text;
 pub mod vocabulary;
