@@ -4,6 +4,7 @@
 pub mod edit;
 pub mod field;
 pub mod target;
+pub mod tree;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
