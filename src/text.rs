@@ -29,8 +29,12 @@ const NOT_FIRST: &str = "，。；：、！？）》」』】〉”’％%…—
 const NOT_LAST: &str = "（《「『【〈“‘([{";
 
 impl Policy {
-    /// Columns of one grapheme cluster, 0 to 2.
+    /// Columns of one grapheme cluster as it is shown: 0 to 2, or more where it holds unsafe
+    /// characters, which count as their [`mark`].
     pub fn grapheme(self, grapheme: &str) -> usize {
+        if grapheme.contains(is_unsafe) {
+            return grapheme.chars().map(|c| self.char(c)).sum();
+        }
         let measured = match self {
             Self::Narrow => grapheme.width(),
             Self::Wide => grapheme.width_cjk(),
@@ -38,9 +42,17 @@ impl Policy {
         measured.min(2)
     }
 
-    /// Columns of a text without line breaks.
+    fn char(self, c: char) -> usize {
+        match self {
+            _ if is_unsafe(c) => mark(c).len(),
+            Self::Narrow => c.width().unwrap_or(0),
+            Self::Wide => c.width_cjk().unwrap_or(0),
+        }
+    }
+
+    /// Columns of a text as it is shown on one row.
     pub fn width(self, text: &str) -> usize {
-        if text.is_ascii() {
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return text.len();
         }
         text.graphemes(true).map(|grapheme| self.grapheme(grapheme)).sum()
@@ -185,17 +197,6 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// The visible mark of an unsafe character: `<1B>`.
 pub fn mark(c: char) -> String {
     format!("<{:02X}>", c as u32)
-}
-
-/// Columns of one character under a policy; unsafe ones count as their [`mark`].
-pub fn char_width(policy: Policy, c: char) -> usize {
-    if is_unsafe(c) {
-        return mark(c).len();
-    }
-    match policy {
-        Policy::Narrow => c.width().unwrap_or(0),
-        Policy::Wide => c.width_cjk().unwrap_or(0),
-    }
 }
 
 #[cfg(test)]

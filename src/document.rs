@@ -1,0 +1,352 @@
+//! A form being edited: the form, its history, and what is derived from it. Every change goes
+//! through [`Document::commit`] or comes back through undo and redo, so what is derived is always
+//! that of the form on the screen.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use crate::form::edit::{Edit, Misfit, Spot, apply_all};
+use crate::form::field::Field;
+use crate::form::{Form, Indicator, RowId};
+use crate::lint::{self, Report};
+use crate::score::{Achieved, Scores};
+
+/// Keys typed in one field with less than this between them make one step of undo.
+const TYPING_PAUSE: Duration = Duration::from_secs(1);
+
+/// A form with its history.
+#[derive(Debug, Clone)]
+pub struct Document {
+    form: Form,
+    scores: Scores,
+    report: Report,
+    achieved: Achieved,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    last_revision: u64,
+    saved: Saved,
+}
+
+/// Where the caret stands: a spot and a byte offset in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caret {
+    /// The field.
+    pub spot: Spot,
+    /// Byte offset in its text.
+    pub at: usize,
+}
+
+/// A change as the screen hands it in.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Edits, to be applied in order.
+    pub edits: Vec<Edit>,
+    /// Where undo puts the caret.
+    pub before: Option<Caret>,
+    /// Where redo puts the caret.
+    pub after: Option<Caret>,
+    /// For a key typed in a field, the time since the program started: such changes join.
+    pub typed_at: Option<Duration>,
+}
+
+/// One step of undo. While it is done, `edits` take it back; while it is undone, they redo it.
+#[derive(Debug, Clone)]
+struct Step {
+    revision: u64,
+    edits: Vec<Edit>,
+    before: Option<Caret>,
+    after: Option<Caret>,
+    typed_at: Option<Duration>,
+}
+
+/// What was last saved or opened.
+#[derive(Debug, Clone)]
+struct Saved {
+    revision: u64,
+    form: Form,
+    rows: HashMap<RowId, usize>,
+}
+
+impl Saved {
+    fn of(revision: u64, form: &Form) -> Self {
+        let rows = form.indicators.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
+        Self { revision, form: form.clone(), rows }
+    }
+}
+
+impl Document {
+    /// A document of a form as it was opened.
+    pub fn new(form: Form) -> Self {
+        let scores = Scores::of(&form, None);
+        let report = lint::run(&form, &scores);
+        let achieved = Achieved::of(&form, &scores);
+        let saved = Saved::of(0, &form);
+        Self { form, scores, report, achieved, done: Vec::new(), undone: Vec::new(), last_revision: 0, saved }
+    }
+
+    /// The form.
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
+    /// Its points.
+    pub fn scores(&self) -> &Scores {
+        &self.scores
+    }
+
+    /// Its findings.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Its self-evaluation.
+    pub fn achieved(&self) -> &Achieved {
+        &self.achieved
+    }
+
+    /// Carries a change out; it becomes a step of undo or joins the typing before it.
+    ///
+    /// # Errors
+    /// [`Misfit`] where an edit does not fit the form; nothing has changed then.
+    pub fn commit(&mut self, change: Change) -> Result<(), Misfit> {
+        let joins = self.joins(&change);
+        let inverse = apply_all(change.edits, &mut self.form)?;
+        self.undone.clear();
+        match self.done.last_mut() {
+            Some(step) if joins => {
+                step.after = change.after;
+                step.typed_at = change.typed_at;
+            }
+            _ => {
+                self.last_revision += 1;
+                self.done.push(Step {
+                    revision: self.last_revision,
+                    edits: inverse,
+                    before: change.before,
+                    after: change.after,
+                    typed_at: change.typed_at,
+                });
+            }
+        }
+        self.derive();
+        Ok(())
+    }
+
+    /// Whether a change continues the typing of the last step: same field, caret where the step
+    /// left it, within [`TYPING_PAUSE`], and not across a save.
+    fn joins(&self, change: &Change) -> bool {
+        let Some(step) = self.done.last().filter(|step| step.revision != self.saved.revision) else {
+            return false;
+        };
+        let (Some(before), Some(now)) = (step.typed_at, change.typed_at) else { return false };
+        let one_field = matches!(&change.edits[..], [Edit::Set { .. }]);
+        one_field && step.after == change.before && now.saturating_sub(before) < TYPING_PAUSE
+    }
+
+    /// Takes the last step back and answers where the caret was before it; `None` when there is
+    /// nothing to take back.
+    pub fn undo(&mut self) -> Option<Option<Caret>> {
+        let mut step = self.done.pop()?;
+        step.edits = self.cross(step.edits);
+        let caret = step.before;
+        self.undone.push(step);
+        self.derive();
+        Some(caret)
+    }
+
+    /// Does the last step that was taken back again, and answers where the caret was after it.
+    pub fn redo(&mut self) -> Option<Option<Caret>> {
+        let mut step = self.undone.pop()?;
+        step.edits = self.cross(step.edits);
+        step.typed_at = None;
+        let caret = step.after;
+        self.done.push(step);
+        self.derive();
+        Some(caret)
+    }
+
+    /// The edits of a step always fit the form it was recorded on.
+    fn cross(&mut self, edits: Vec<Edit>) -> Vec<Edit> {
+        apply_all(edits, &mut self.form).unwrap_or_default()
+    }
+
+    fn derive(&mut self) {
+        self.scores = Scores::of(&self.form, Some(&self.scores));
+        self.report = lint::run(&self.form, &self.scores);
+        self.achieved = Achieved::of(&self.form, &self.scores);
+    }
+
+    /// The form as it is now has been saved.
+    pub fn mark_saved(&mut self) {
+        self.saved = Saved::of(self.revision(), &self.form);
+    }
+
+    /// The number of the revision on the screen; grows with each step, comes back with undo.
+    pub fn revision(&self) -> u64 {
+        self.done.last().map_or(0, |step| step.revision)
+    }
+
+    /// Whether the revision on the screen is another than the saved one.
+    pub fn is_dirty(&self) -> bool {
+        self.revision() != self.saved.revision
+    }
+
+    /// Steps between the saved revision and this one.
+    pub fn unsaved_steps(&self) -> usize {
+        let saved = self.saved.revision;
+        let since = |steps: &[Step]| steps.iter().rev().take_while(|step| step.revision != saved).count();
+        match self.done.iter().any(|step| step.revision == saved) || saved == 0 {
+            true if self.undone.iter().any(|step| step.revision == saved) => since(&self.undone) + 1,
+            true => since(&self.done),
+            false => {
+                let back = self.undone.iter().rev().position(|step| step.revision == saved);
+                back.map_or(self.done.len().max(1), |steps| steps + 1)
+            }
+        }
+    }
+
+    /// Whether undo has anything to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether redo has anything to do again.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// The form as it was last saved or opened.
+    pub fn saved_form(&self) -> &Form {
+        &self.saved.form
+    }
+
+    /// Whether a row is new or differs from what was saved.
+    pub fn is_row_changed(&self, row: &Indicator) -> bool {
+        self.saved_row(row.id).is_none_or(|saved| saved != row)
+    }
+
+    /// Whether a field differs from what was saved.
+    pub fn is_changed(&self, spot: Spot) -> bool {
+        let saved = match spot.row.map(|row| self.form.indicators.get(row)) {
+            None => self.saved.form.text(spot.field),
+            Some(row) => row.and_then(|row| self.saved_row(row.id)).and_then(|row| row.text(spot.field)),
+        };
+        saved.map(String::as_str) != self.form.at(spot)
+    }
+
+    fn saved_row(&self, id: RowId) -> Option<&Indicator> {
+        self.saved.rows.get(&id).and_then(|&at| self.saved.form.indicators.get(at))
+    }
+
+    /// The text at a spot; empty where there is no such row.
+    pub fn text(&self, spot: Spot) -> &str {
+        self.form.at(spot).unwrap_or_default()
+    }
+
+    /// The findings about one row.
+    pub fn findings_of_row(&self, row: usize) -> impl Iterator<Item = &crate::diagnostic::Diagnostic> {
+        self.report.diagnostics.iter().filter(move |diagnostic| diagnostic.site.row() == Some(row))
+    }
+
+    /// The findings about one of the form's own fields.
+    pub fn findings_of_field(&self, field: Field) -> impl Iterator<Item = &crate::diagnostic::Diagnostic> {
+        let site = crate::diagnostic::Site::Field(Spot::form(field));
+        self.report.diagnostics.iter().filter(move |diagnostic| diagnostic.site == site)
+    }
+}
+
+impl Change {
+    /// A change that is not typing: a pick, a fix, a row moved.
+    pub fn whole(edits: Vec<Edit>) -> Self {
+        Self { edits, before: None, after: None, typed_at: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const VALUE: Spot = Spot { row: Some(0), field: Field::Value };
+
+    fn document() -> Document {
+        Document::new(
+            Form::default().with_rows(vec![Indicator { value: "4".into(), ..Indicator::default() }; 3]),
+        )
+    }
+
+    fn typed(text: &str, from: usize, at: u64) -> Change {
+        let caret = |at| Some(Caret { spot: VALUE, at });
+        Change {
+            edits: vec![Edit::set(VALUE, text)],
+            before: caret(from),
+            after: caret(text.len()),
+            typed_at: Some(Duration::from_millis(at)),
+        }
+    }
+
+    #[test]
+    fn a_run_of_typing_is_one_step() {
+        let mut document = document();
+        document.commit(typed("48", 1, 0)).expect("fits");
+        document.commit(typed("480", 2, 500)).expect("fits");
+        document.commit(typed("4800", 3, 2500)).expect("fits");
+        assert_eq!(document.undo(), Some(Some(Caret { spot: VALUE, at: 3 })));
+        assert_eq!(document.text(VALUE), "480");
+        assert_eq!(document.undo(), Some(Some(Caret { spot: VALUE, at: 1 })));
+        assert_eq!(document.text(VALUE), "4");
+        assert_eq!(document.undo(), None);
+        document.redo();
+        assert_eq!(document.text(VALUE), "480");
+    }
+
+    #[test]
+    fn dirty_is_a_comparison_with_the_saved_revision() {
+        let mut document = document();
+        assert!(!document.is_dirty());
+        document.commit(typed("48", 1, 0)).expect("fits");
+        assert_eq!((document.is_dirty(), document.unsaved_steps()), (true, 1));
+        assert!(document.is_changed(VALUE));
+        document.mark_saved();
+        assert_eq!((document.is_dirty(), document.unsaved_steps()), (false, 0));
+        document.commit(typed("480", 2, 100)).expect("fits");
+        assert!(document.is_dirty(), "typing does not join across a save");
+        document.undo();
+        assert!(!document.is_dirty());
+        document.undo();
+        assert_eq!((document.is_dirty(), document.unsaved_steps()), (true, 1));
+    }
+
+    #[test]
+    fn what_is_derived_follows_undo() {
+        let mut document = document();
+        let rule = Spot::row(0, Field::Points);
+        document.commit(Change::whole(vec![Edit::set(rule, "7")])).expect("fits");
+        assert_eq!(document.scores().total, rust_decimal::Decimal::from(7));
+        document.undo();
+        assert_eq!(document.scores().total, rust_decimal::Decimal::ZERO);
+    }
+
+    proptest! {
+        #[test]
+        fn any_mix_of_commit_undo_redo_can_be_taken_back(moves in prop::collection::vec(0u8..8, 0..60)) {
+            let mut document = document();
+            let start = document.form().clone();
+            for (at, step) in moves.into_iter().enumerate() {
+                match step {
+                    0 => drop(document.undo()),
+                    1 => drop(document.redo()),
+                    2 => drop(document.commit(Change::whole(vec![Edit::Remove { at: at % 4 }]))),
+                    3 => drop(document.commit(Change::whole(vec![Edit::insert(at % 4, Indicator::default())]))),
+                    4 => document.mark_saved(),
+                    _ => drop(document.commit(typed(&at.to_string(), 0, at as u64 * 300))),
+                }
+                prop_assert_eq!(document.is_dirty(), document.unsaved_steps() > 0);
+                let fresh = Scores::of(document.form(), None);
+                prop_assert_eq!(fresh.total, document.scores().total);
+            }
+            while document.undo().is_some() {}
+            prop_assert_eq!(document.form(), &start);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The only place that touches files: bounded reading, atomic saving, change detection.
+//!
+//! A save writes a temporary file in the same folder, syncs it, renames it over the target and
+//! syncs the folder, so at every moment one whole version exists under the name. Links are
+//! followed, permissions kept. A file that is not what was opened is never overwritten unasked.
+
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::text;
+
+/// What a file held when it was last read or written; compared by content, since times of FAT and
+/// network folders tell nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    bytes: u64,
+    hash: u64,
+}
+
+impl Stamp {
+    /// The stamp of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        Self { bytes: bytes.len() as u64, hash: hasher.finish() }
+    }
+}
+
+/// Why a file could not be read or written, in Chinese, with what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no such file.
+    #[error("找不到文件 {0}。请检查文件名和所在文件夹。")]
+    NotFound(String),
+    /// A folder stands under this name.
+    #[error("{0} 是一个文件夹，不是表格文件。请给出文件夹里的 .toml 文件。")]
+    IsFolder(String),
+    /// A device, pipe or socket.
+    #[error("{0} 不是普通文件，不能打开。")]
+    NotAFile(String),
+    /// More bytes than may be read.
+    #[error("{path} 太大（超过 {limit} MB），不像是一张绩效目标表，没有打开。")]
+    TooLarge {
+        /// The file.
+        path: String,
+        /// The limit in MiB.
+        limit: usize,
+    },
+    /// The file on disk is not what was opened.
+    #[error("{0} 在打开之后被别的程序改过，没有覆盖。可以另存为，或确认后覆盖。")]
+    ChangedOnDisk(String),
+    /// Reading failed.
+    #[error("读不出 {path}：{reason}")]
+    Read {
+        /// The file.
+        path: String,
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// Writing failed; the file on disk is as before.
+    #[error("没有保存到 {path}：{reason}原文件没有动，内容还在屏幕上。")]
+    Write {
+        /// The file.
+        path: String,
+        /// Why, and what to do.
+        reason: String,
+    },
+}
+
+/// Reads a regular file of at most `limit` bytes.
+///
+/// # Errors
+/// Says what stands under the name instead, or why it cannot be read.
+pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, StoreError> {
+    let shown = shown(path);
+    let failed = |error: io::Error| read_error(&shown, &error);
+    let meta = fs::metadata(path).map_err(failed)?;
+    if meta.is_dir() {
+        return Err(StoreError::IsFolder(shown));
+    }
+    if !meta.is_file() {
+        return Err(StoreError::NotAFile(shown));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+    match bytes.len() > limit {
+        true => Err(StoreError::TooLarge { path: shown, limit: limit >> 20 }),
+        false => Ok(bytes),
+    }
+}
+
+/// Whether something stands under this name.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Replaces the file at `path` by `bytes`, or creates it. With `expected`, only while the file
+/// still holds what that stamp says.
+///
+/// # Errors
+/// On any failure the file is as before and the message says what to do.
+pub fn save(path: &Path, bytes: &[u8], expected: Option<Stamp>) -> Result<Stamp, StoreError> {
+    let shown = shown(path);
+    let target = resolve(path);
+    if target.is_dir() {
+        return Err(StoreError::IsFolder(shown));
+    }
+    if let Some(expected) = expected {
+        match fs::read(&target) {
+            Ok(current) if Stamp::of(&current) != expected => return Err(StoreError::ChangedOnDisk(shown)),
+            _ => {}
+        }
+    }
+    replace(&target, bytes)
+        .map_err(|error| StoreError::Write { path: shown, reason: write_reason(&error) })?;
+    Ok(Stamp::of(bytes))
+}
+
+/// Creates a file that must not be there yet.
+///
+/// # Errors
+/// As [`save`]; and when something stands under the name.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp, StoreError> {
+    if exists(path) {
+        let reason = "已经有同名的文件，没有覆盖。请换一个名字。".to_owned();
+        return Err(StoreError::Write { path: shown(path), reason });
+    }
+    save(path, bytes, None)
+}
+
+/// The file itself where the path is a link.
+fn resolve(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if let Ok(meta) = fs::metadata(target)
+        && meta.permissions().readonly()
+    {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let mut temporary = tempfile::Builder::new().prefix(".jixiao-").suffix(".tmp").tempfile_in(folder)?;
+    temporary.write_all(bytes)?;
+    if let Ok(meta) = fs::metadata(target) {
+        // FAT and some network folders keep no permissions; the save must not fail for that.
+        let _ = temporary.as_file().set_permissions(meta.permissions());
+    }
+    temporary.as_file().sync_all()?;
+    temporary.persist(target).map_err(|error| error.error)?;
+    sync_folder(folder);
+    Ok(())
+}
+
+/// Makes the rename durable where the system can sync a folder; others do it by themselves.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+fn read_error(path: &str, error: &io::Error) -> StoreError {
+    match error.kind() {
+        io::ErrorKind::NotFound => StoreError::NotFound(path.to_owned()),
+        io::ErrorKind::PermissionDenied => StoreError::Read {
+            path: path.to_owned(),
+            reason: "没有读取权限。请换一个帐户，或把文件复制出来再打开。".into(),
+        },
+        _ => StoreError::Read {
+            path: path.to_owned(),
+            reason: format!("{}。", text::visible(&error.to_string())),
+        },
+    }
+}
+
+fn write_reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "磁盘已满。请删掉不用的文件，或另存到别的盘。".into()
+        }
+        io::ErrorKind::PermissionDenied => "没有写入权限，或者文件是只读的。请另存为别的名字或位置。".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "这个盘是只读的。请另存到别的盘。".into(),
+        io::ErrorKind::NotFound => "文件夹不见了（U 盘可能已拔出）。请插回 U 盘，或另存到别的位置。".into(),
+        io::ErrorKind::InvalidFilename => "文件名太长或有不能用的字符。请换一个名字。".into(),
+        _ => format!("{}。请另存到别的位置。", text::visible(&error.to_string())),
+    }
+}
+
+/// A path as it may be shown: without control characters.
+pub fn shown(path: &Path) -> String {
+    text::visible(&path.to_string_lossy()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_save_replaces_the_whole_file_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("表.toml");
+        let stamp = create(&path, "一".as_bytes()).expect("creates");
+        assert!(create(&path, b"x").is_err());
+        let stamp = save(&path, "二".as_bytes(), Some(stamp)).expect("saves");
+        assert_eq!(read(&path, 100).expect("reads"), "二".as_bytes());
+        assert_eq!(stamp, Stamp::of("二".as_bytes()));
+        assert_eq!(fs::read_dir(folder.path()).expect("lists").count(), 1);
+    }
+
+    #[test]
+    fn a_file_changed_by_others_is_not_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.toml");
+        let stamp = create(&path, b"one").expect("creates");
+        fs::write(&path, b"two").expect("writes");
+        assert!(matches!(save(&path, b"three", Some(stamp)), Err(StoreError::ChangedOnDisk(_))));
+        assert_eq!(fs::read(&path).expect("reads"), b"two");
+    }
+
+    #[test]
+    fn what_is_no_file_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(read(folder.path(), 10), Err(StoreError::IsFolder(_))));
+        assert!(matches!(read(&folder.path().join("x"), 10), Err(StoreError::NotFound(_))));
+        fs::write(folder.path().join("big"), [0; 20]).expect("writes");
+        assert!(matches!(read(&folder.path().join("big"), 10), Err(StoreError::TooLarge { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_are_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, b"one").expect("writes");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("sets");
+        symlink(&file, &link).expect("links");
+        save(&link, b"two", None).expect("saves");
+        assert!(fs::symlink_metadata(&link).expect("is there").file_type().is_symlink());
+        assert_eq!(fs::read(&file).expect("reads"), b"two");
+        assert_eq!(fs::metadata(&file).expect("is there").permissions().mode() & 0o777, 0o640);
+    }
+}
