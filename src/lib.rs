@@ -8,4 +8,5 @@ pub mod rule;
 pub mod score;
 pub mod store;
 pub mod text;
+pub mod tui;
 pub mod vocabulary;

@@ -1,0 +1,5 @@
+//! tui
+pub mod input;
+pub mod paint;
+pub mod theme;
+pub mod widget;

@@ -1,0 +1,433 @@
+//! A text field: `tui-textarea` holds the buffer, the caret and the selection; rows, the view and
+//! all movements are ours, since they must know Chinese widths and kinsoku. It keeps no history:
+//! the document's undo is the only one.
+//!
+//! Positions are byte offsets in the text whose line ends are `\n`.
+
+use std::ops::Range;
+
+use crossterm::event::KeyCode;
+use tui_textarea::TextArea;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::Policy;
+use crate::tui::input::Key;
+
+/// What a key did to the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing; the key is for somebody else.
+    Ignored,
+    /// The caret or the selection moved.
+    Moved,
+    /// The text changed.
+    Changed,
+}
+
+/// A text field being edited.
+#[derive(Debug, Clone)]
+pub struct TextEdit {
+    area: TextArea<'static>,
+    multi_line: bool,
+    /// Columns of the view, for movements by visible row.
+    columns: usize,
+    policy: Policy,
+    /// The column that vertical movements aim at.
+    goal: Option<usize>,
+}
+
+impl TextEdit {
+    /// A field with this text and the caret at a byte offset. Line feeds are typed and kept only
+    /// where `multi_line`.
+    pub fn new(text: &str, caret: usize, multi_line: bool) -> Self {
+        let lines = text.split('\n').map(str::to_owned).collect();
+        let mut area = TextArea::new(lines);
+        area.set_max_histories(0);
+        let mut field = Self { area, multi_line, columns: 80, policy: Policy::Narrow, goal: None };
+        field.set_caret(caret);
+        field
+    }
+
+    /// The view's width in columns and the width policy, from the layout.
+    pub fn set_view(&mut self, columns: usize, policy: Policy) {
+        self.columns = columns.max(2);
+        self.policy = policy;
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Byte offset of the caret.
+    pub fn caret(&self) -> usize {
+        self.offset(self.area.cursor())
+    }
+
+    /// Bytes that are selected.
+    pub fn selection(&self) -> Option<Range<usize>> {
+        let (from, to) = self.area.selection_range()?;
+        let range = self.offset(from)..self.offset(to);
+        (!range.is_empty()).then_some(range)
+    }
+
+    /// The selected text.
+    pub fn selected(&self) -> Option<String> {
+        self.selection().and_then(|range| self.text().get(range).map(str::to_owned))
+    }
+
+    /// Byte offset of a line and a character of the engine.
+    fn offset(&self, (row, column): (usize, usize)) -> usize {
+        let lines = self.area.lines();
+        let before: usize = lines.iter().take(row).map(|line| line.len() + 1).sum();
+        let within =
+            lines.get(row).map_or(0, |line| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at));
+        before + within
+    }
+
+    /// Moves the caret to a byte offset, without touching the selection's other end.
+    fn move_to(&mut self, offset: usize) {
+        let mut rest = offset;
+        let lines = self.area.lines();
+        let mut row = 0;
+        while row + 1 < lines.len() && rest > lines[row].len() {
+            rest -= lines[row].len() + 1;
+            row += 1;
+        }
+        let column = lines[row].char_indices().take_while(|(at, _)| *at < rest).count();
+        match (u16::try_from(row), u16::try_from(column)) {
+            (Ok(row), Ok(column)) => self.area.move_cursor(tui_textarea::CursorMove::Jump(row, column)),
+            // The engine's jump counts to 65,535; beyond, the buffer is set anew with its caret.
+            _ => {
+                let lines = self.area.lines().to_vec();
+                self.area.set_lines(lines, (row, column));
+            }
+        }
+    }
+
+    /// Puts the caret at a byte offset, or the nearest character before it; nothing is selected.
+    pub fn set_caret(&mut self, offset: usize) {
+        let text = self.text();
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        self.area.cancel_selection();
+        self.goal = None;
+        self.move_to(offset);
+    }
+
+    /// Types text at the caret, in place of the selection. Line feeds become spaces in a field of
+    /// one line. Answers whether any did.
+    pub fn insert(&mut self, text: &str) -> bool {
+        let flattened = !self.multi_line && text.contains('\n');
+        let text = if flattened { text.trim_end_matches('\n').replace('\n', " ") } else { text.to_owned() };
+        self.goal = None;
+        self.delete_selection();
+        self.area.insert_str(text);
+        flattened
+    }
+
+    /// Deletes the selection. Answers whether there was one.
+    pub fn delete_selection(&mut self) -> bool {
+        let Some(range) = self.selection() else {
+            self.area.cancel_selection();
+            return false;
+        };
+        self.delete(range);
+        true
+    }
+
+    fn delete(&mut self, range: Range<usize>) {
+        let text = self.text();
+        let characters = text.get(range.clone()).map_or(0, |gone| gone.chars().count());
+        self.area.cancel_selection();
+        self.move_to(range.start);
+        self.area.delete_str(characters);
+        self.goal = None;
+    }
+
+    /// Selects everything.
+    pub fn select_all(&mut self) {
+        self.move_to(0);
+        self.area.start_selection();
+        self.move_to(self.text().len());
+    }
+
+    /// Takes a key that types, deletes or moves.
+    pub fn key(&mut self, key: Key) -> Outcome {
+        if let Some(c) = key.typed() {
+            self.insert(c.encode_utf8(&mut [0; 4]));
+            return Outcome::Changed;
+        }
+        let text = self.text();
+        let caret = self.caret();
+        match key.code {
+            KeyCode::Enter if self.multi_line && !key.ctrl => self.typed_line_feed(),
+            KeyCode::Backspace => self.erase(previous(&text, caret)..caret),
+            KeyCode::Delete if !key.ctrl => self.erase(caret..next(&text, caret)),
+            _ => self.movement(key, &text, caret),
+        }
+    }
+
+    fn typed_line_feed(&mut self) -> Outcome {
+        self.insert("\n");
+        Outcome::Changed
+    }
+
+    fn erase(&mut self, range: Range<usize>) -> Outcome {
+        if self.delete_selection() {
+            return Outcome::Changed;
+        }
+        if range.is_empty() {
+            return Outcome::Ignored;
+        }
+        self.delete(range);
+        Outcome::Changed
+    }
+
+    fn movement(&mut self, key: Key, text: &str, caret: usize) -> Outcome {
+        let target = match (key.code, key.ctrl) {
+            (KeyCode::Left, false) => {
+                self.selection().filter(|_| !key.shift).map_or(previous(text, caret), |range| range.start)
+            }
+            (KeyCode::Right, false) => {
+                self.selection().filter(|_| !key.shift).map_or(next(text, caret), |range| range.end)
+            }
+            (KeyCode::Left, true) => clause_before(text, caret),
+            (KeyCode::Right, true) => clause_after(text, caret),
+            (KeyCode::Home, true) => 0,
+            (KeyCode::End, true) => text.len(),
+            (KeyCode::Home, false) => self.row_edge(text, caret, true),
+            (KeyCode::End, false) => self.row_edge(text, caret, false),
+            (KeyCode::Up | KeyCode::Down, false) => return self.vertical(key, text, caret, 1),
+            (KeyCode::PageUp | KeyCode::PageDown, false) if self.multi_line => {
+                return self.vertical(key, text, caret, 10);
+            }
+            _ => return Outcome::Ignored,
+        };
+        let selected = self.selection().is_some();
+        if target == caret && !key.shift && !selected && matches!(key.code, KeyCode::Left | KeyCode::Right) {
+            return Outcome::Ignored;
+        }
+        self.goal = None;
+        self.go(target, key.shift);
+        Outcome::Moved
+    }
+
+    fn go(&mut self, target: usize, extend: bool) {
+        match extend {
+            true if !self.area.is_selecting() => self.area.start_selection(),
+            true => {}
+            false => self.area.cancel_selection(),
+        }
+        self.move_to(target);
+    }
+
+    /// The visible rows of the text, as byte ranges.
+    pub fn rows(&self) -> Vec<Range<usize>> {
+        self.policy.wrap(&self.text(), self.columns)
+    }
+
+    /// Row and column of the caret in the view.
+    pub fn caret_cell(&self) -> (usize, usize) {
+        let text = self.text();
+        let rows = self.policy.wrap(&text, self.columns);
+        self.cell(&text, &rows, self.caret())
+    }
+
+    /// Row and column of an offset. At a soft row end the offset belongs to the next row; a caret
+    /// that would stand right of the last column stands on it.
+    fn cell(&self, text: &str, rows: &[Range<usize>], offset: usize) -> (usize, usize) {
+        let row = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
+        let start = rows.get(row).map_or(0, |row| row.start);
+        let column = text.get(start..offset).map_or(0, |before| self.policy.width(before));
+        (row, column.min(self.columns.saturating_sub(1)))
+    }
+
+    fn row_edge(&self, text: &str, caret: usize, start: bool) -> usize {
+        let rows = self.policy.wrap(text, self.columns);
+        let at = self.cell(text, &rows, caret).0;
+        let Some(row) = rows.get(at) else { return caret };
+        let soft = rows.get(at + 1).is_some_and(|next| next.start == row.end);
+        match start {
+            true => row.start,
+            false if soft => previous(text, row.end),
+            false => row.end,
+        }
+    }
+
+    /// Up and down by visible rows, keeping the column; ignored at the first and last row, so that
+    /// the form can move on.
+    fn vertical(&mut self, key: Key, text: &str, caret: usize, by: usize) -> Outcome {
+        let rows = self.policy.wrap(text, self.columns);
+        let (row, column) = self.cell(text, &rows, caret);
+        let goal = self.goal.unwrap_or(column);
+        let down = matches!(key.code, KeyCode::Down | KeyCode::PageDown);
+        let target = if down { (row + by).min(rows.len() - 1) } else { row.saturating_sub(by) };
+        if target == row {
+            return Outcome::Ignored;
+        }
+        let range = rows[target].clone();
+        let soft = rows.get(target + 1).is_some_and(|next| next.start == range.end);
+        let mut offset = range.start + self.policy.fitting(&text[range.clone()], goal);
+        if offset == range.end && soft {
+            offset = previous(text, offset).max(range.start);
+        }
+        self.go(offset, key.shift);
+        self.goal = Some(goal);
+        Outcome::Moved
+    }
+}
+
+/// Start of the grapheme before an offset.
+fn previous(text: &str, offset: usize) -> usize {
+    text[..offset].grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+}
+
+/// End of the grapheme at an offset.
+fn next(text: &str, offset: usize) -> usize {
+    text[offset..].graphemes(true).next().map_or(offset, |grapheme| offset + grapheme.len())
+}
+
+/// What ends a clause: moves by word stop behind it.
+fn ends_clause(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '：' | '、' | '！' | '？' | ',' | ';' | ':' | '\n' | '）' | '”')
+}
+
+/// Whether two neighbours belong to different words: clause ends, and numbers against the rest.
+fn is_stop(before: char, after: char) -> bool {
+    let number = |c: char| c.is_ascii_digit() || c == '.' || c == '%';
+    (ends_clause(before) && !ends_clause(after))
+        || number(before) != number(after)
+        || (before == ' ' && after != ' ')
+}
+
+fn clause_after(text: &str, offset: usize) -> usize {
+    let mut characters = text[offset..].char_indices().peekable();
+    while let Some((_, c)) = characters.next() {
+        if let Some(&(at, after)) = characters.peek()
+            && is_stop(c, after)
+        {
+            return offset + at;
+        }
+    }
+    text.len()
+}
+
+fn clause_before(text: &str, offset: usize) -> usize {
+    let mut characters = text[..offset].char_indices().rev().peekable();
+    while let Some((at, c)) = characters.next() {
+        if let Some(&(_, before)) = characters.peek()
+            && is_stop(before, c)
+        {
+            return at;
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn key(name: &str) -> Key {
+        Key::parse(name).expect("a key")
+    }
+
+    fn field(text: &str, caret: usize, columns: usize) -> TextEdit {
+        let mut field = TextEdit::new(text, caret, true);
+        field.set_view(columns, Policy::Narrow);
+        field
+    }
+
+    #[test]
+    fn typing_and_deleting_by_grapheme() {
+        let mut field = field("农村👨‍👩‍👧路", 6, 20);
+        assert_eq!(field.key(key("Delete")), Outcome::Changed);
+        assert_eq!(field.text(), "农村路");
+        field.key(key("道"));
+        assert_eq!(field.text(), "农村道路");
+        field.key(key("Backspace"));
+        field.key(key("Backspace"));
+        assert_eq!((field.text().as_str(), field.caret()), ("农路", 3));
+    }
+
+    #[test]
+    fn selection_is_replaced_by_typing() {
+        let mut field = field("达到48次", 6, 20);
+        field.key(key("Shift+Right"));
+        field.key(key("Shift+Right"));
+        assert_eq!(field.selected().as_deref(), Some("48"));
+        field.key(key("6"));
+        assert_eq!(field.text(), "达到6次");
+        field.select_all();
+        field.key(key("Delete"));
+        assert_eq!(field.text(), "");
+    }
+
+    #[test]
+    fn up_and_down_keep_the_column_and_leave_at_the_ends() {
+        let mut field = field("一二三四五六七八九十\n短\n一二三四五", 6, 8);
+        assert_eq!(field.key(key("Up")), Outcome::Ignored);
+        for row in [1, 2, 3, 4] {
+            assert_eq!(field.key(key("Down")), Outcome::Moved);
+            assert_eq!(field.caret_cell().0, row);
+        }
+        assert_eq!(field.caret_cell(), (4, 4));
+        field.key(key("Down"));
+        assert_eq!(field.key(key("Down")), Outcome::Ignored);
+    }
+
+    #[test]
+    fn words_are_clauses_and_numbers() {
+        let text = "达到计划值，得满分2分，否则不得分。";
+        let mut field = field(text, 0, 80);
+        let mut stops = Vec::new();
+        while field.key(key("Ctrl+Right")) == Outcome::Moved && field.caret() < text.len() {
+            stops.push(&text[..field.caret()]);
+        }
+        assert_eq!(
+            stops,
+            ["达到计划值，", "达到计划值，得满分", "达到计划值，得满分2", "达到计划值，得满分2分，"]
+        );
+        field.key(key("Ctrl+Left"));
+        assert_eq!(field.caret(), text.find("否则").expect("is there"));
+    }
+
+    #[test]
+    fn one_line_fields_take_no_line_feed() {
+        let mut field = TextEdit::new("", 0, false);
+        assert!(field.insert("一\n二\n"));
+        assert_eq!(field.text(), "一 二");
+        assert_eq!(field.key(key("Enter")), Outcome::Ignored);
+    }
+
+    proptest! {
+        #[test]
+        fn the_caret_is_always_in_view_and_moves_go_back_and_forth(
+            text in "[一-龥，。“”（）a-z0-9 \n𠮷é≥]{0,60}", columns in 2usize..30, wide: bool, at in any::<prop::sample::Index>()
+        ) {
+            let policy = if wide { Policy::Wide } else { Policy::Narrow };
+            let mut field = TextEdit::new(&text, at.index(text.len() + 1), true);
+            field.set_view(columns, policy);
+            prop_assert_eq!(field.text(), text.clone());
+            let (row, column) = field.caret_cell();
+            prop_assert!(row < field.rows().len() && column < columns);
+            let before = field.caret();
+            if field.key(key("Right")) == Outcome::Moved {
+                field.key(key("Left"));
+                prop_assert!(field.caret() == before || !text.is_char_boundary(before) || field.caret() <= before);
+            }
+            for name in ["Down", "End", "Up", "Home", "Shift+Down", "Ctrl+Right", "Shift+Ctrl+Left"] {
+                if let Some(key) = Key::parse(name) {
+                    field.key(key);
+                    let (row, column) = field.caret_cell();
+                    prop_assert!(row < field.rows().len() && column < columns);
+                }
+            }
+            prop_assert_eq!(field.text(), text);
+        }
+    }
+}
