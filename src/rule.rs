@@ -91,3 +91,12 @@ pub fn parse(sentence: &str) -> Parsed {
     }
     Parsed { rule: Rule::Unknown, points, parts: vec![], notes: vec![] }
 }
+#[allow(missing_docs)]
+impl Rule {
+    pub fn label(&self) -> &'static str {
+        "未识别"
+    }
+    pub fn explain(&self, _: Option<Decimal>, _: &str, _: &str, _: &str) -> String {
+        String::new()
+    }
+}

@@ -9,6 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::format::toml;
 use crate::text;
 
 /// What a file held when it was last read or written; compared by content, since times of FAT and
@@ -90,6 +91,37 @@ pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, StoreError> {
     match bytes.len() > limit {
         true => Err(StoreError::TooLarge { path: shown, limit: limit >> 20 }),
         false => Ok(bytes),
+    }
+}
+
+/// A form as it was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The form, its source and what was noted.
+    pub loaded: toml::Loaded,
+    /// What the file held.
+    pub stamp: Stamp,
+}
+
+/// Why a form could not be opened.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The file could not be read.
+    Store(StoreError),
+    /// The file is no readable form; part of it may be.
+    Broken(Box<toml::Broken>, Stamp),
+}
+
+/// Opens a form.
+///
+/// # Errors
+/// Says why the file cannot be read or what is wrong in it.
+pub fn open(path: &Path, limits: &toml::Limits) -> Result<Opened, OpenError> {
+    let bytes = read(path, limits.bytes).map_err(OpenError::Store)?;
+    let stamp = Stamp::of(&bytes);
+    match toml::read(&bytes, limits) {
+        Ok(loaded) => Ok(Opened { loaded, stamp }),
+        Err(broken) => Err(OpenError::Broken(Box::new(broken), stamp)),
     }
 }
 

@@ -1,5 +1,88 @@
-//! tui
-pub mod input;
-pub mod paint;
-pub mod theme;
-pub mod widget;
+//! The editor in the terminal: read what waits, change the state, draw once, sleep.
+
+mod action;
+mod app;
+mod command;
+pub mod headless;
+mod input;
+mod layout;
+mod paint;
+mod pane;
+mod popup;
+mod terminal;
+mod theme;
+mod widget;
+
+use std::path::Path;
+use std::time::Instant;
+
+use crate::document::Document;
+use crate::form::Form;
+use crate::format::toml::{Broken, Limits};
+use crate::store::{self, OpenError, Stamp};
+use app::{App, FileState};
+
+/// Why the editor could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The file cannot be opened; the words say why and what to do.
+    #[error("{0}")]
+    File(String),
+    /// The terminal failed.
+    #[error("终端出错：{0}。请换一个终端窗口再试。")]
+    Terminal(#[from] std::io::Error),
+}
+
+/// Opens a form in the editor, or a new one, until the user leaves.
+///
+/// # Errors
+/// [`StartError`] when the file cannot be opened at all, or the terminal fails.
+pub fn run(path: Option<&Path>) -> Result<(), StartError> {
+    let app = open(path)?;
+    terminal::run(app)?;
+    Ok(())
+}
+
+fn open(path: Option<&Path>) -> Result<App, StartError> {
+    let Some(path) = path else {
+        return Ok(App::new(Document::new(Form::default()), FileState::default()));
+    };
+    match store::open(path, &Limits::default()) {
+        Ok(opened) => {
+            let file = FileState {
+                path: Some(path.to_owned()),
+                source: Some(opened.loaded.source),
+                stamp: Some(opened.stamp),
+                read_only: opened.loaded.read_only,
+            };
+            let mut app = App::new(Document::new(opened.loaded.form), file);
+            if let Some(note) = opened.loaded.notes.first() {
+                app.say(format!("{}（共{}条说明，Ctrl+G 看全部）", note.message, opened.loaded.notes.len()));
+            }
+            Ok(app)
+        }
+        Err(OpenError::Store(error)) => Err(StartError::File(error.to_string())),
+        Err(OpenError::Broken(broken, stamp)) => open_rest(path, *broken, stamp),
+    }
+}
+
+/// A broken file: what can be read is offered after the faults were shown.
+fn open_rest(path: &Path, broken: Broken, stamp: Stamp) -> Result<App, StartError> {
+    let report = broken.report(&store::shown(path), false);
+    let Some(rest) = broken.salvage else { return Err(StartError::File(report)) };
+    let file = FileState {
+        path: Some(path.to_owned()),
+        source: Some(rest.source),
+        stamp: Some(stamp),
+        read_only: rest.read_only,
+    };
+    let mut app = App::new(Document::new(rest.form), file);
+    app.notice = None;
+    app.offer_rest(report);
+    Ok(app)
+}
+
+/// The clock of the editor.
+fn since(start: Instant) -> std::time::Duration {
+    start.elapsed()
+}

@@ -134,6 +134,31 @@ fn named(name: &str) -> Option<KeyCode> {
     NAMES.iter().find(|(known, _, _)| *known == name).map(|(_, _, code)| *code)
 }
 
+/// Reads a script of keys: `<Ctrl+F>道路<Enter><Down*3>`. What stands outside of `<…>` is typed
+/// character by character; `None` where a name is no key.
+pub fn script(keys: &str) -> Option<Vec<Key>> {
+    let mut read = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|inner| inner.split_once('>'))
+            .filter(|(name, _)| !name.is_empty());
+        match named {
+            Some((name, after)) => {
+                let (name, times) = name.split_once('*').unwrap_or((name, "1"));
+                read.extend(std::iter::repeat_n(Key::parse(name)?, times.parse().ok()?));
+                rest = after;
+            }
+            None => {
+                read.push(Key::plain(KeyCode::Char(c)));
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    Some(read)
+}
+
 /// Pasted text as the program takes it: line ends as `\n`, tabs kept, other controls dropped.
 pub fn pasted(text: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -41,6 +41,13 @@ pub struct OperatorInfo {
     aliases: Vec<String>,
 }
 
+impl OperatorInfo {
+    /// Everything it may be looked for by.
+    pub fn search_words(&self) -> String {
+        format!("{} {} {}", self.label, self.reading, self.aliases.join(" "))
+    }
+}
+
 #[derive(Deserialize)]
 struct File {
     operator: Vec<OperatorInfo>,

@@ -20,6 +20,13 @@ pub struct Unit {
     aliases: Vec<String>,
 }
 
+impl Unit {
+    /// Everything it may be looked for by besides its name.
+    pub fn search_words(&self) -> String {
+        self.aliases.join(" ")
+    }
+}
+
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,0 +1,58 @@
+//! What the program shall do, as plain data: popups and commands answer with these, and
+//! `App::perform` carries them out.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use crate::diagnostic::Site;
+use crate::form::edit::{Edit, Spot};
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// A command.
+    Run(Command),
+    /// Edits as one step of undo, with words that say what was done.
+    Apply {
+        /// The edits.
+        edits: Vec<Edit>,
+        /// Said afterwards.
+        said: String,
+    },
+    /// A picked field's text, then on to the next field.
+    SetField {
+        /// The field.
+        spot: Spot,
+        /// Its new text.
+        text: String,
+    },
+    /// Go to what a finding is about.
+    Go(Site),
+    /// Go to a byte of a field.
+    GoTo(Spot, usize),
+    /// Remember what was looked for, and go to it.
+    Found(String, Spot),
+    /// Save; with `overwrite` even if the file was changed by others; then leave with `quit`.
+    Save {
+        /// Replace a file that others changed.
+        overwrite: bool,
+        /// Leave the program afterwards.
+        quit: bool,
+    },
+    /// Save under another name.
+    SaveAs {
+        /// The name.
+        path: PathBuf,
+        /// Replace a file of that name.
+        overwrite: bool,
+        /// Leave the program afterwards.
+        quit: bool,
+    },
+    /// Ask for another name.
+    AskName {
+        /// Leave the program after saving.
+        quit: bool,
+    },
+    /// Leave without saving.
+    Quit,
+}

@@ -1,0 +1,540 @@
+//! The state of the editor, and the one place that changes it.
+
+mod clipboard;
+mod commands;
+mod evaluate;
+mod files;
+mod pickers;
+mod reading;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::action::Action;
+use super::command::{self, Command, Scope};
+use super::input::{Input, Key};
+use super::layout::{Layout, SMALLEST};
+use super::paint::Painter;
+use super::pane::detail::Detail;
+use super::pane::evaluation::Evaluation;
+use super::pane::outline::{Node, Outline};
+use super::pane::problems::Problems;
+use super::pane::{self, detail, outline};
+use super::popup::{Popup, Reply};
+use super::theme::Theme;
+use super::widget::text_edit::{Outcome, TextEdit};
+use crate::diagnostic::Site;
+use crate::document::{Caret, Change, Document};
+use crate::form::Indicator;
+use crate::form::edit::{Edit, Spot};
+use crate::form::field::Field;
+use crate::format::toml::Source;
+use crate::store::Stamp;
+use crate::text::Policy;
+
+/// Which pane takes the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The tree.
+    Outline,
+    /// The fields.
+    Field,
+    /// The problems.
+    Problems,
+    /// The table of self-evaluation.
+    Evaluation,
+}
+
+/// The file being edited.
+#[derive(Debug, Default)]
+pub struct FileState {
+    /// Its name; none for a new form.
+    pub path: Option<PathBuf>,
+    /// Its text as it was read or last written.
+    pub source: Option<Source>,
+    /// What it held then.
+    pub stamp: Option<Stamp>,
+    /// Why it may not be saved under its name.
+    pub read_only: Option<String>,
+}
+
+/// Words shown until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something failed.
+    pub grave: bool,
+}
+
+/// What was cut or copied.
+#[derive(Debug, Clone)]
+enum Clip {
+    Text(String),
+    Rows(Vec<Indicator>),
+}
+
+/// The state of the editor. Panes read it; only its methods change it.
+#[derive(Debug)]
+pub struct App {
+    /// The form with its history.
+    pub document: Document,
+    /// The file.
+    pub file: FileState,
+    /// How wide ambiguous characters are.
+    pub policy: Policy,
+    /// The styles.
+    pub theme: Theme,
+    /// Which pane takes the keys.
+    pub focus: Focus,
+    /// The tree.
+    pub outline: Outline,
+    /// The fields.
+    pub detail: Detail,
+    /// The problems.
+    pub problems: Problems,
+    /// The table of self-evaluation.
+    pub evaluation: Evaluation,
+    /// Popups, the topmost last.
+    pub popups: Vec<Popup>,
+    /// Words shown until the next key.
+    pub notice: Option<Notice>,
+    /// Whether the program shall end.
+    pub is_done: bool,
+    messages: Vec<String>,
+    clip: Option<Clip>,
+    last_find: String,
+    self_evaluation: bool,
+    size: (u16, u16),
+    now: Duration,
+}
+
+impl App {
+    /// An editor of a document.
+    pub fn new(document: Document, file: FileState) -> Self {
+        let mut app = Self {
+            document,
+            file,
+            policy: Policy::Narrow,
+            theme: Theme::new(true),
+            focus: Focus::Outline,
+            outline: Outline::default(),
+            detail: Detail::default(),
+            problems: Problems::default(),
+            evaluation: Evaluation::default(),
+            popups: Vec::new(),
+            notice: None,
+            is_done: false,
+            messages: Vec::new(),
+            clip: None,
+            last_find: String::new(),
+            self_evaluation: false,
+            size: (80, 24),
+            now: Duration::ZERO,
+        };
+        app.outline.rebuild(&app.document);
+        if let Some(reason) = app.file.read_only.clone() {
+            app.say(reason);
+        }
+        app
+    }
+
+    /// Whether actual values are being filled in.
+    pub fn is_self_evaluation(&self) -> bool {
+        self.self_evaluation
+    }
+
+    /// Says something, until the next key; it can be read again later.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notify(text.into(), false);
+    }
+
+    /// Says that something failed.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.notify(text.into(), true);
+    }
+
+    fn notify(&mut self, text: String, grave: bool) {
+        let text = crate::text::visible(&text).into_owned();
+        self.messages.push(text.clone());
+        self.notice = Some(Notice { text, grave });
+    }
+
+    /// Takes an input; `now` is the time since the program started.
+    pub fn input(&mut self, input: Input, now: Duration) {
+        self.now = now;
+        match input {
+            Input::Resize(columns, rows) => self.size = (columns, rows),
+            Input::Paste(text) => self.pasted(&text),
+            Input::Key(key) => self.key(key),
+        }
+        self.settle();
+    }
+
+    fn key(&mut self, key: Key) {
+        self.notice = None;
+        if self.is_too_small() && !matches!(self.command_of(key), Some(Command::Save | Command::Quit)) {
+            return;
+        }
+        if let Some(popup) = self.popups.last_mut() {
+            let reply = popup.key(key);
+            return self.reply(reply);
+        }
+        if let Some(command) = self.command_of(key) {
+            return self.run(command);
+        }
+        match self.focus {
+            Focus::Outline => self.key_in_outline(key),
+            Focus::Field => self.key_in_field(key),
+            Focus::Problems => self.key_in_problems(key),
+            Focus::Evaluation => self.key_in_evaluation(key),
+        }
+    }
+
+    fn reply(&mut self, reply: Reply) {
+        match reply {
+            Reply::Stay => {}
+            Reply::Close => drop(self.popups.pop()),
+            Reply::Act(actions) => {
+                self.popups.pop();
+                actions.into_iter().for_each(|action| self.perform(action));
+            }
+        }
+    }
+
+    /// The scope of the commands that apply now.
+    pub fn scope(&self) -> Scope {
+        match self.focus {
+            Focus::Outline => Scope::Outline,
+            Focus::Field => Scope::Field,
+            Focus::Problems => Scope::Problems,
+            Focus::Evaluation => Scope::Evaluation,
+        }
+    }
+
+    /// The command of a key here and now.
+    pub fn command_of(&self, key: Key) -> Option<Command> {
+        let key = if key.code == KeyCode::Char('\u{3000}') { key.halfwidth() } else { key };
+        command::of_key(key, self.scope(), |command| self.works(command))
+    }
+
+    /// Carries an action out.
+    pub fn perform(&mut self, action: Action) {
+        match action {
+            Action::Run(command) => self.run(command),
+            Action::Apply { edits, said } => self.apply(edits, said),
+            Action::SetField { spot, text } => self.set_field(spot, text),
+            Action::Go(site) => self.go(&site, None),
+            Action::GoTo(spot, at) => self.go(&Site::Field(spot), Some(at)),
+            Action::Found(words, spot) => self.found(words, spot),
+            Action::Save { overwrite, quit } => self.save(overwrite, quit),
+            Action::SaveAs { path, overwrite, quit } => self.save_as(path, overwrite, quit),
+            Action::AskName { quit } => self.ask_name(quit),
+            Action::Quit => self.is_done = true,
+        }
+        self.settle();
+    }
+
+    /// Commits edits as one step of undo, and says what was done.
+    fn apply(&mut self, edits: Vec<Edit>, said: String) {
+        let spot = edits.iter().rev().find_map(edited_spot).or_else(|| self.current_spot());
+        let before = self.caret().or(spot.map(|spot| Caret { spot, at: 0 }));
+        let after = spot.map(|spot| Caret { spot, at: 0 });
+        if self.commit(Change { edits, before, after, typed_at: None }) && !said.is_empty() {
+            self.say(said);
+        }
+    }
+
+    /// Commits a change; answers whether it fitted the form.
+    fn commit(&mut self, change: Change) -> bool {
+        let fitted = self.document.commit(change).is_ok();
+        if !fitted {
+            self.complain("这一步和现在的表对不上，没有做。");
+        }
+        self.refresh();
+        fitted
+    }
+
+    /// What the panes keep follows the document.
+    fn refresh(&mut self) {
+        self.outline.rebuild(&self.document);
+        self.sync_field();
+    }
+
+    /// The spots of the page on the screen.
+    pub fn page(&self) -> Vec<Spot> {
+        let item = self.outline.selected();
+        item.map_or(Vec::new(), |item| detail::page(&item.node, self.outline.row()))
+    }
+
+    /// The field with the caret.
+    pub fn current_spot(&self) -> Option<Spot> {
+        match self.focus {
+            Focus::Field => self.page().get(self.detail.at).copied(),
+            _ => self.outline.row().map(|row| Spot::row(row, Field::Name)),
+        }
+    }
+
+    fn caret(&self) -> Option<Caret> {
+        let spot = self.current_spot().filter(|_| self.focus == Focus::Field)?;
+        Some(Caret { spot, at: self.detail.edit.as_ref().map_or(0, TextEdit::caret) })
+    }
+
+    /// The field being edited holds what the document holds.
+    fn sync_field(&mut self) {
+        let spot = self.current_spot().filter(|_| self.focus == Focus::Field);
+        let Some(spot) = spot else {
+            self.detail.edit = None;
+            if self.focus == Focus::Field {
+                self.focus = Focus::Outline;
+            }
+            return;
+        };
+        let info = spot.field.info();
+        if info.kind.is_picked() {
+            self.detail.edit = None;
+            return;
+        }
+        let text = self.document.text(spot);
+        if self.detail.edit.as_ref().is_none_or(|edit| edit.text() != text) {
+            let caret = self.detail.edit.as_ref().map_or(text.len(), TextEdit::caret);
+            self.detail.edit = Some(TextEdit::new(text, caret, info.kind.is_multi_line()));
+        }
+    }
+
+    /// Puts the caret into a field of the page.
+    fn enter_field(&mut self, at: usize, caret: Option<usize>) {
+        self.focus = Focus::Field;
+        self.detail.at = at.min(self.page().len().saturating_sub(1));
+        self.detail.edit = None;
+        self.sync_field();
+        if let (Some(edit), Some(caret)) = (&mut self.detail.edit, caret) {
+            edit.set_caret(caret);
+        }
+    }
+
+    fn key_in_outline(&mut self, key: Key) {
+        let page = self.size.1.saturating_sub(6).max(1) as isize;
+        let before = self.outline.at;
+        match key.code {
+            KeyCode::Up => self.outline.step(-1),
+            KeyCode::Down => self.outline.step(1),
+            KeyCode::PageUp => self.outline.step(-page),
+            KeyCode::PageDown => self.outline.step(page),
+            KeyCode::Home => self.outline.step(isize::MIN),
+            KeyCode::End => self.outline.step(isize::MAX),
+            KeyCode::Left => self.outline.fold(true, &self.document),
+            KeyCode::Right => self.outline.fold(false, &self.document),
+            KeyCode::Tab => self.enter_or_fold(),
+            KeyCode::Esc => self.run(Command::Menu),
+            KeyCode::Char(_) if !key.ctrl => {
+                self.say("在目录上打字没有作用：按 Enter 进入表格再打字，Ctrl+F 查找。")
+            }
+            _ => {}
+        }
+        if self.outline.at != before {
+            self.detail.reset();
+        }
+    }
+
+    /// Enter on the tree: into the fields, or a branch open and shut.
+    fn enter_or_fold(&mut self) {
+        let Some(item) = self.outline.selected().cloned() else { return };
+        match (self.page().is_empty(), &item.node) {
+            (false, _) => self.enter_field(self.detail.at, None),
+            (true, _) => {
+                let folded = self.outline.is_folded();
+                self.outline.fold(!folded, &self.document);
+            }
+        }
+    }
+
+    fn key_in_field(&mut self, key: Key) {
+        let Some(spot) = self.current_spot() else { return };
+        let before = self.caret();
+        let Some(edit) = &mut self.detail.edit else { return self.key_in_picked(key, spot) };
+        match edit.key(key) {
+            Outcome::Changed => self.typed(spot, before),
+            Outcome::Moved => {}
+            Outcome::Ignored => self.leave_or_step(key),
+        }
+    }
+
+    /// The field's text goes to the document: every key is committed.
+    fn typed(&mut self, spot: Spot, before: Option<Caret>) {
+        let Some(edit) = &self.detail.edit else { return };
+        let (text, at) = (edit.text(), edit.caret());
+        let after = Some(Caret { spot, at });
+        self.commit(Change { edits: vec![Edit::set(spot, text)], before, after, typed_at: Some(self.now) });
+    }
+
+    /// Keys on a field that is filled from a list: letters open the list and filter it.
+    fn key_in_picked(&mut self, key: Key, spot: Spot) {
+        match (key.typed(), key.code) {
+            (Some(c), _) => self.pick(spot, c.encode_utf8(&mut [0; 4])),
+            (_, KeyCode::Delete | KeyCode::Backspace) => self.set_text(spot, String::new()),
+            _ => self.leave_or_step(key),
+        }
+    }
+
+    /// Keys that a field does not take move between fields.
+    fn leave_or_step(&mut self, key: Key) {
+        match key.code {
+            KeyCode::Up => self.step_field(-1),
+            KeyCode::Down | KeyCode::Enter => self.step_field(1),
+            KeyCode::PageUp => self.step_field(-5),
+            KeyCode::PageDown => self.step_field(5),
+            _ => {}
+        }
+    }
+
+    /// To another field of the page; before the first and after the last it stays.
+    fn step_field(&mut self, by: isize) {
+        let last = self.page().len().saturating_sub(1);
+        let to = self.detail.at.saturating_add_signed(by).min(last);
+        if to != self.detail.at {
+            self.enter_field(to, None);
+        }
+    }
+
+    fn key_in_problems(&mut self, key: Key) {
+        let count = self.document.report().diagnostics.len();
+        match key.code {
+            KeyCode::Up => self.problems.step(-1, count),
+            KeyCode::Down => self.problems.step(1, count),
+            KeyCode::PageUp => self.problems.step(-5, count),
+            KeyCode::PageDown => self.problems.step(5, count),
+            KeyCode::Home => self.problems.step(isize::MIN, count),
+            KeyCode::End => self.problems.step(isize::MAX, count),
+            KeyCode::Esc | KeyCode::Left => self.focus = Focus::Outline,
+            KeyCode::Tab => self.run(Command::NextPane),
+            _ => {}
+        }
+    }
+
+    /// Goes to what a finding is about.
+    fn go(&mut self, site: &Site, caret: Option<usize>) {
+        match site {
+            Site::Field(spot) => self.go_to_spot(*spot, caret),
+            Site::Class(_) | Site::Form => {
+                self.outline.select(&outline::part_of(site), &self.document);
+                self.detail.reset();
+                self.focus = Focus::Outline;
+                self.sync_field();
+            }
+        }
+    }
+
+    fn go_to_spot(&mut self, spot: Spot, caret: Option<usize>) {
+        self.select_spot(spot);
+        let at = self.page().iter().position(|other| *other == spot);
+        self.enter_field(at.unwrap_or(0), caret);
+    }
+
+    /// Selects the line of the tree that a spot belongs to.
+    fn select_spot(&mut self, spot: Spot) {
+        let row = spot.row.and_then(|row| self.document.form().indicators.get(row));
+        let node = row.map_or_else(|| outline::part_of(&Site::Field(spot)), |row| Node::Row(row.id));
+        let before = self.outline.at;
+        self.outline.select(&node, &self.document);
+        if self.outline.at != before {
+            self.detail.reset();
+        }
+    }
+
+    /// Whether the fields take the whole width: for the form's long texts.
+    fn is_wide_text(&self) -> bool {
+        let long = |spot: Spot| matches!(spot.field, Field::Duties | Field::AnnualGoals);
+        self.focus == Focus::Field && self.size.0 < 140 && self.current_spot().is_some_and(long)
+    }
+
+    fn layout(&self) -> Option<Layout> {
+        Layout::of(self.size.0, self.size.1, self.focus, self.is_wide_text())
+    }
+
+    fn is_too_small(&self) -> bool {
+        self.layout().is_none()
+    }
+
+    /// Scroll positions follow the carets, now that everything else is decided.
+    fn settle(&mut self) {
+        let Some(layout) = self.layout() else { return };
+        if self.focus == Focus::Evaluation {
+            return self.settle_evaluation(body(&layout, self.size));
+        }
+        if let Some(area) = layout.outline {
+            self.outline.settle(usize::from(area.height) - 1);
+        }
+        if let Some(area) = layout.detail {
+            Detail::settle(self, area);
+        }
+        if let Some(area) = layout.problems {
+            Problems::settle(self, area);
+        }
+    }
+
+    /// Draws the whole screen; answers where the terminal cursor shall stand. Nothing changes.
+    pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+        let mut painter = Painter::new(buffer, self.policy);
+        let Some(layout) = self.layout() else {
+            draw_too_small(&mut painter, self);
+            return None;
+        };
+        pane::status::draw_title(self, &mut painter, layout.title);
+        self.draw_body(&mut painter, &layout);
+        pane::status::draw_score(self, &mut painter, layout.score);
+        pane::status::draw_hints(self, &mut painter, layout.hints);
+        for popup in &self.popups {
+            painter.caret = None;
+            popup.draw(self, &mut painter);
+        }
+        painter.caret
+    }
+
+    fn draw_body(&self, painter: &mut Painter<'_>, layout: &Layout) {
+        if self.focus == Focus::Evaluation {
+            return pane::evaluation::draw(self, painter, body(layout, self.size));
+        }
+        for area in [layout.detail, layout.problems].into_iter().flatten() {
+            if area.x > 0 {
+                painter.column(area.x - 1, area.y, area.y + area.height, self.theme.line());
+            }
+        }
+        if let Some(area) = layout.outline {
+            pane::outline::draw(self, painter, area);
+        }
+        if let Some(area) = layout.detail {
+            pane::detail::draw(self, painter, area);
+        }
+        if let Some(area) = layout.problems {
+            pane::problems::draw(self, painter, area);
+        }
+    }
+}
+
+/// Everything between the title and the points.
+fn body(layout: &Layout, size: (u16, u16)) -> Rect {
+    Rect { x: 0, y: 1, width: size.0, height: layout.score.y - 1 }
+}
+
+/// The spot that an edit touches, for the caret.
+fn edited_spot(edit: &Edit) -> Option<Spot> {
+    match edit {
+        Edit::Set { spot, .. } => Some(*spot),
+        Edit::Insert { at, .. } | Edit::Remove { at } => Some(Spot::row(*at, Field::Name)),
+        Edit::Move { to, .. } => Some(Spot::row(*to, Field::Name)),
+    }
+}
+
+fn draw_too_small(painter: &mut Painter<'_>, app: &App) {
+    let area = painter.area();
+    let needed = format!("窗口太小，请放大到{}×{}以上。", SMALLEST.0, SMALLEST.1);
+    for (row, line) in [needed.as_str(), "内容都在，Ctrl+S保存，Ctrl+Q退出。"].into_iter().enumerate()
+    {
+        painter.print(area, row as u16, 0, line, app.theme.text());
+    }
+}

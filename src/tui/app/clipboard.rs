@@ -1,0 +1,98 @@
+//! Cutting, copying and pasting: text in fields, rows on the tree.
+
+use super::{App, Clip, Focus};
+use crate::form::{Indicator, RowId};
+use crate::tui::input;
+
+impl App {
+    pub(super) fn copy(&mut self) {
+        match self.focus {
+            Focus::Field => match self.detail.edit.as_ref().and_then(|edit| edit.selected()) {
+                Some(text) => {
+                    self.say(format!("复制了{}个字。", text.chars().count()));
+                    self.keep(Clip::Text(text));
+                }
+                None => self.say("没有选中文字：按住 Shift 用方向键选，或 Ctrl+A 全选。"),
+            },
+            _ => drop(self.copy_rows()),
+        }
+    }
+
+    fn copy_rows(&mut self) -> bool {
+        let rows = self.outline.selected().map(|item| item.rows.clone()).unwrap_or_default();
+        let rows: Vec<Indicator> = self.document.form().indicators.get(rows).unwrap_or_default().to_vec();
+        if rows.is_empty() {
+            self.say("这里没有指标可以复制。");
+            return false;
+        }
+        self.say(format!("复制了{}条指标，到别处按 Ctrl+V 粘贴。", rows.len()));
+        self.keep(Clip::Rows(rows));
+        true
+    }
+
+    pub(super) fn cut(&mut self) {
+        if self.focus != Focus::Field {
+            if self.copy_rows()
+                && let Some(rows) = self.outline.selected().map(|item| item.rows.clone())
+            {
+                self.remove_rows(rows);
+            }
+            return;
+        }
+        let (before, spot) = (self.caret(), self.current_spot());
+        let Some((edit, spot)) = self.detail.edit.as_mut().zip(spot) else { return };
+        if let Some(text) = edit.selected() {
+            edit.delete_selection();
+            self.typed(spot, before);
+            self.keep(Clip::Text(text));
+        }
+    }
+
+    pub(super) fn paste(&mut self) {
+        match (self.clip.clone(), self.focus) {
+            (Some(Clip::Text(text)), Focus::Field) => self.paste_text(&text),
+            (Some(Clip::Rows(rows)), Focus::Field) => {
+                let names: Vec<&str> = rows.iter().map(Indicator::title).collect();
+                self.paste_text(&names.join("\n"));
+            }
+            (Some(Clip::Rows(rows)), _) => self.paste_rows(rows),
+            (Some(Clip::Text(text)), _) => self.pasted(&text),
+            (None, _) => {
+                self.say("还没有复制过内容。从别的程序复制的，请用终端的粘贴键（多为 Ctrl+Shift+V 或右键）。")
+            }
+        }
+    }
+
+    fn paste_rows(&mut self, rows: Vec<Indicator>) {
+        let at = self.outline.selected().map(|item| item.rows.end).filter(|end| *end > 0);
+        let at = at.unwrap_or(self.document.form().indicators.len());
+        let count = rows.len();
+        let fresh = rows.into_iter().map(|row| Indicator { id: RowId::default(), ..row }).collect();
+        self.insert_rows(at, fresh);
+        self.say(format!("粘贴了{count}条指标，Ctrl+Z 撤销。"));
+    }
+
+    /// Text pasted through the terminal.
+    pub(super) fn pasted(&mut self, text: &str) {
+        let text = input::pasted(text);
+        if let Some(popup) = self.popups.last_mut() {
+            return popup.paste(&text);
+        }
+        match self.focus {
+            Focus::Field => self.paste_text(&text),
+            Focus::Evaluation => self.type_actual(&text),
+            _ => self.paste_table(&text),
+        }
+    }
+
+    fn paste_text(&mut self, text: &str) {
+        let (before, spot) = (self.caret(), self.current_spot());
+        let Some(spot) = spot else { return };
+        let Some(edit) = &mut self.detail.edit else { return self.set_text(spot, text.trim().to_owned()) };
+        let flattened = edit.insert(text);
+        self.typed(spot, before);
+        if flattened {
+            self.say("这一格只有一行，粘贴内容里的换行已改成空格。");
+        }
+    }
+}

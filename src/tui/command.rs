@@ -1,0 +1,282 @@
+//! The one table of commands. Footer hints, menu, palette, help and key dispatch derive from it;
+//! a new command is one row here and one arm in `App::run`.
+
+use crossterm::event::KeyCode;
+
+use super::input::Key;
+
+/// What the user can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Command {
+    Help,
+    Menu,
+    Palette,
+    Edit,
+    Accept,
+    Leave,
+    Pick,
+    NextField,
+    PreviousField,
+    TakeAbove,
+    Rule,
+    SelectAll,
+    Copy,
+    Cut,
+    Paste,
+    Save,
+    SaveAs,
+    Quit,
+    Undo,
+    Redo,
+    Find,
+    FindNext,
+    New,
+    Duplicate,
+    Delete,
+    MoveUp,
+    MoveDown,
+    FoldAll,
+    Jump,
+    Fix,
+    FixAll,
+    NextProblem,
+    PreviousProblem,
+    CheckAll,
+    NextPane,
+    SelfEvaluation,
+    Reason,
+    Allow,
+    Explain,
+    Messages,
+    About,
+    /// Keys that a pane takes itself; listed for help only.
+    Moves,
+}
+
+/// Where a command works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// In every pane.
+    Anywhere,
+    /// In the tree.
+    Outline,
+    /// In a field.
+    Field,
+    /// In the list of problems.
+    Problems,
+    /// In the table of self-evaluation.
+    Evaluation,
+}
+
+/// The menus of the menu bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Menu {
+    /// 文件
+    File,
+    /// 编辑
+    Edit,
+    /// 指标
+    Indicator,
+    /// 检查
+    Check,
+    /// 查看
+    View,
+    /// 帮助
+    Help,
+}
+
+impl Menu {
+    /// All menus from left to right.
+    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Indicator, Self::Check, Self::View, Self::Help];
+
+    /// The menu's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::File => "文件",
+            Self::Edit => "编辑",
+            Self::Indicator => "指标",
+            Self::Check => "检查",
+            Self::View => "查看",
+            Self::Help => "帮助",
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct CommandInfo {
+    /// The command.
+    pub command: Command,
+    /// Its name in menus and the palette.
+    pub label: &'static str,
+    /// Its name in the hints, short.
+    pub hint: &'static str,
+    /// Its keys, the first one is shown.
+    pub keys: &'static [&'static str],
+    /// Where it works.
+    pub scope: Scope,
+    /// Its menu.
+    pub menu: Menu,
+    /// Order in the hints, 0 for never; small ones are dropped last.
+    pub rank: u8,
+    /// What it does, for help.
+    pub help: &'static str,
+}
+
+macro_rules! commands {
+    ($($command:ident $label:literal $hint:literal, [$($key:literal),*] $scope:ident $menu:ident $rank:literal, $help:literal;)*) => {
+        /// All commands; within a menu in its order.
+        pub const COMMANDS: &[CommandInfo] = &[$(CommandInfo {
+            command: Command::$command, label: $label, hint: $hint, keys: &[$($key),*],
+            scope: Scope::$scope, menu: Menu::$menu, rank: $rank, help: $help,
+        },)*];
+    };
+}
+
+commands! {
+    Help "帮助" "帮助", ["F1"] Anywhere Help 1, "说明当前位置怎么填、有哪些键可用。";
+    Save "保存" "保存", ["Ctrl+S"] Anywhere File 30, "保存到文件。有错误也能保存。";
+    SaveAs "另存为…" "另存", ["Ctrl+W"] Anywhere File 0, "换一个文件名保存。";
+    Quit "退出" "退出", ["Ctrl+Q"] Anywhere File 60, "退出程序。有改动没有保存时会先问。";
+    Undo "撤销" "撤销", ["Ctrl+Z"] Anywhere Edit 31, "退回上一步，次数不限，保存后也能退。";
+    Redo "重做" "重做", ["Ctrl+Y"] Anywhere Edit 33, "把撤销的一步做回来。";
+    Edit "编辑" "编辑", ["Enter", "F2"] Outline Edit 2, "进入右边的表格，光标停在第一格，直接打字。";
+    Accept "确定并到下一格" "下一格", ["Enter"] Field Edit 3, "多行的格子里是换行，用 Tab 到下一格。";
+    NextField "下一格" "下一格", ["Tab"] Field Edit 4, "到下一格；填错了也不会卡住。";
+    PreviousField "上一格" "上一格", ["Shift+Tab"] Field Edit 0, "到上一格。";
+    Pick "从列表选" "选择", ["Space", "F2"] Field Edit 5, "指标类型、计量单位、分类等从列表选；也可以直接打字筛选。";
+    Rule "评分规则…" "评分规则", ["F2"] Field Indicator 5, "在评分标准格里，用规则生成句子，或看句子读懂了多少。";
+    TakeAbove "照抄上一条的这一格" "照抄上条", ["Ctrl+D"] Field Edit 40, "把上一条指标同一格的内容抄过来。";
+    SelectAll "全选" "全选", ["Ctrl+A"] Field Edit 0, "选中这一格的全部文字。";
+    Copy "复制" "复制", ["Ctrl+C"] Anywhere Edit 0, "复制选中的文字；在目录上复制整条指标。";
+    Cut "剪切" "剪切", ["Ctrl+X"] Anywhere Edit 0, "剪切选中的文字；在目录上剪切整条指标。";
+    Paste "粘贴" "粘贴", ["Ctrl+V"] Anywhere Edit 0, "粘贴文字；在目录上粘贴指标，从表格软件复制的行也可以。";
+    Find "查找…" "查找", ["Ctrl+F"] Anywhere Edit 34, "按汉字或拼音首字母找指标和格子。";
+    FindNext "查找下一个" "找下一个", ["F3"] Anywhere Edit 0, "跳到下一个找到的地方。";
+    Leave "回到目录" "返回", ["Esc"] Field Edit 35, "离开这一格回到目录，内容保留。";
+    New "新增指标" "新增", ["Ctrl+N"] Anywhere Indicator 36, "在当前指标后面新增一条，分类照当前位置。";
+    Duplicate "复制本条指标" "复制行", ["Ctrl+D"] Outline Indicator 37, "在后面加一条一样的。";
+    Delete "删除指标" "删除", ["Delete"] Outline Indicator 38, "删除一条指标；在分类上删除整类，会先问。可以撤销。";
+    MoveUp "上移" "上移", ["Ctrl+Up"] Outline Indicator 39, "把指标往上移；移过分类的边就归入那一类。";
+    MoveDown "下移" "下移", ["Ctrl+Down"] Outline Indicator 0, "把指标往下移；移过分类的边就归入那一类。";
+    Fix "修复当前问题…" "修复", ["F4"] Anywhere Check 6, "列出这个问题的改法，选一个；可以撤销。";
+    FixAll "全部规范写法…" "全部规范", ["Ctrl+L"] Anywhere Check 0, "把只改写法、不改意思的修复一次做完，先给你看会改哪些。";
+    NextProblem "下一个问题" "下一问题", ["F8"] Anywhere Check 7, "在任何地方跳到下一个问题。";
+    PreviousProblem "上一个问题" "上一问题", ["F7"] Anywhere Check 0, "跳到上一个问题。";
+    CheckAll "看全部问题" "全部问题", ["F5"] Anywhere Check 41, "光标到问题列表。";
+    Jump "跳到这个问题" "跳转", ["Enter"] Problems Check 2, "到出问题的那一格。";
+    Explain "这个问题为什么…" "为什么", ["Ctrl+K"] Anywhere Check 42, "说明这条检查是什么、为什么、怎么改。";
+    Allow "不再提示这个问题" "不再提示", ["Delete"] Problems Check 8, "本条不再提示这项检查，记在文件里，可以撤销。";
+    NextPane "换窗格" "换窗格", ["F6"] Anywhere View 9, "目录、表格、问题之间轮换。";
+    SelfEvaluation "填报／自评" "自评", ["F12"] Anywhere View 43, "年末自评：填实际完成值，自动算得分。再按一次回到填报。";
+    Reason "填偏差原因" "偏差原因", ["F2"] Evaluation Edit 3, "填写这条指标的偏差原因及改进措施。";
+    FoldAll "全部折叠／展开" "折叠", ["Ctrl+T"] Outline View 0, "只看分类，或看全部指标。";
+    Menu "菜单" "菜单", ["F10"] Anywhere View 20, "打开菜单；在目录上按 Esc 也可以。";
+    Palette "查命令…" "命令", ["Ctrl+P"] Anywhere View 44, "打汉字或拼音首字母找命令。";
+    Messages "看过去的消息" "消息", ["Ctrl+G"] Anywhere View 0, "把刚才提示过的消息再看一遍。";
+    About "关于绩效" "关于", [] Anywhere Help 0, "版本和数据安全的说明。";
+    Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。";
+}
+
+/// The row of a command.
+pub fn info(command: Command) -> &'static CommandInfo {
+    let found = COMMANDS.iter().find(|info| info.command == command);
+    found.unwrap_or_else(|| unreachable!("every command has a row"))
+}
+
+/// The command of a key in a scope, of those that work now; the scope's own win over those that
+/// work anywhere.
+pub fn of_key(key: Key, scope: Scope, works: impl Fn(Command) -> bool) -> Option<Command> {
+    let has = |info: &&CommandInfo| {
+        info.keys.iter().any(|name| Key::parse(name) == Some(key)) && works(info.command)
+    };
+    let in_scope = |scope: Scope| COMMANDS.iter().filter(move |info| info.scope == scope).find(has);
+    in_scope(scope).or_else(|| in_scope(Scope::Anywhere)).map(|info| info.command)
+}
+
+impl CommandInfo {
+    /// Whether the command works in a scope.
+    pub fn works_in(&self, scope: Scope) -> bool {
+        self.scope == Scope::Anywhere || self.scope == scope
+    }
+
+    /// The label of its first key; empty for none.
+    pub fn key_label(&self) -> String {
+        self.keys.first().and_then(|name| Key::parse(name)).map(Key::label).unwrap_or_default()
+    }
+}
+
+/// Keys that may never be bound: terminals, input methods and control codes own them.
+pub fn is_forbidden(key: Key) -> bool {
+    let bare_letter = matches!(key.code, KeyCode::Char(c) if !key.ctrl && c != ' ');
+    let control_code = key.ctrl
+        && matches!(
+            key.code,
+            KeyCode::Char(
+                'h' | 'i'
+                    | 'm'
+                    | '['
+                    | 'j'
+                    | ' '
+                    | '.'
+                    | ';'
+                    | ','
+                    | '+'
+                    | '-'
+                    | '\\'
+                    | ']'
+                    | '^'
+                    | '/'
+                    | 'b'
+                    | '0'..='9'
+            )
+        );
+    let terminals = match key.code {
+        KeyCode::F(11) => true,
+        KeyCode::F(3) => key.ctrl || key.shift,
+        KeyCode::Tab | KeyCode::PageUp | KeyCode::PageDown | KeyCode::Insert => key.ctrl,
+        KeyCode::Char(' ') => key.shift,
+        _ => false,
+    };
+    bare_letter
+        || control_code
+        || terminals
+        || (key.code == KeyCode::Insert && key.shift)
+        || (key.ctrl && key.shift)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_key_reads_is_allowed_and_means_one_thing_in_its_scope() {
+        let mut seen = HashSet::new();
+        for info in COMMANDS {
+            for name in info.keys {
+                let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));
+                assert!(!is_forbidden(key), "{name} may not be bound");
+                // F2 on a field opens what fits the field.
+                assert!(seen.insert((key, info.scope)) || *name == "F2", "{name} twice in {:?}", info.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_key_and_a_menu() {
+        for info in COMMANDS {
+            assert!(!info.keys.is_empty() || info.command == Command::About, "{}", info.label);
+            assert!(Menu::ALL.contains(&info.menu));
+        }
+        let commands: HashSet<Command> = COMMANDS.iter().map(|info| info.command).collect();
+        assert_eq!(commands.len(), COMMANDS.len());
+    }
+
+    #[test]
+    fn help_comes_first_in_the_hints() {
+        let lowest = COMMANDS.iter().filter(|info| info.rank > 0).min_by_key(|info| info.rank);
+        assert_eq!(lowest.map(|info| info.command), Some(Command::Help));
+    }
+}

@@ -1,0 +1,391 @@
+//! 目录: the tree of the form's parts, classes and indicators, with points and marks.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use crate::diagnostic::{Diagnostic, Severity, Site};
+use crate::document::Document;
+use crate::form::edit::Spot;
+use crate::form::field::{Field, Table};
+use crate::form::{Form, RowId, tree};
+use crate::score::class_name;
+use crate::tui::app::{App, Focus};
+use crate::tui::paint::Painter;
+use crate::vocabulary::number::plain;
+
+/// A line of the tree.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// 基本信息
+    Basic,
+    /// 部门（单位）职责
+    Duties,
+    /// 年度履职目标
+    Goals,
+    /// 绩效指标
+    Indicators,
+    /// A level-1 class.
+    Level1(String),
+    /// A level-2 class under its level-1 class.
+    Level2(String, String),
+    /// An indicator.
+    Row(RowId),
+    /// 预算执行
+    Budget,
+    /// 审核签字
+    SignOff,
+}
+
+/// A visible line with what is shown beside its name.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it stands for.
+    pub node: Node,
+    /// Positions of the rows it covers.
+    pub rows: Range<usize>,
+    depth: u16,
+    folded: Option<bool>,
+    worst: Option<Severity>,
+    count: usize,
+}
+
+impl Item {
+    /// Column of the fold mark, which a row's selection mark shares.
+    fn mark_column(&self) -> u16 {
+        self.depth.min(2) * 2
+    }
+}
+
+/// The state of the tree.
+#[derive(Debug, Default)]
+pub struct Outline {
+    items: Vec<Item>,
+    folded: HashSet<Node>,
+    /// Index of the selected item.
+    pub at: usize,
+    top: usize,
+}
+
+/// The worst finding and the number of findings of each part of the form.
+struct Marks {
+    rows: Vec<(Option<Severity>, usize)>,
+    parts: Vec<(Node, Severity)>,
+}
+
+impl Marks {
+    fn of(document: &Document) -> Self {
+        let mut marks = Self { rows: vec![(None, 0); document.form().indicators.len()], parts: Vec::new() };
+        for diagnostic in &document.report().diagnostics {
+            match diagnostic.site.row().and_then(|row| marks.rows.get_mut(row)) {
+                Some(mark) => add(mark, diagnostic.severity),
+                None => marks.parts.push((part_of(&diagnostic.site), diagnostic.severity)),
+            }
+        }
+        marks
+    }
+
+    fn part(&self, wanted: impl Fn(&Node) -> bool) -> (Option<Severity>, usize) {
+        let mut mark = (None, 0);
+        self.parts
+            .iter()
+            .filter(|(node, _)| wanted(node))
+            .for_each(|(_, severity)| add(&mut mark, *severity));
+        mark
+    }
+
+    fn range(&self, rows: Range<usize>) -> (Option<Severity>, usize) {
+        let mut sum = (None, 0);
+        for (worst, count) in self.rows.get(rows).unwrap_or_default() {
+            sum = (
+                worst.map_or(sum.0, |worst| Some(sum.0.map_or(worst, |so_far: Severity| so_far.min(worst)))),
+                sum.1 + count,
+            );
+        }
+        sum
+    }
+}
+
+fn add(mark: &mut (Option<Severity>, usize), severity: Severity) {
+    *mark = (Some(mark.0.map_or(severity, |worst| worst.min(severity))), mark.1 + 1);
+}
+
+/// The part of the tree that a finding which is not about a row belongs to.
+pub fn part_of(site: &Site) -> Node {
+    match site {
+        Site::Class(name) => Node::Level1(name.clone()),
+        Site::Form => Node::Indicators,
+        Site::Field(Spot { field: Field::Duties, .. }) => Node::Duties,
+        Site::Field(Spot { field: Field::AnnualGoals, .. }) => Node::Goals,
+        Site::Field(spot) => match spot.field.info().table {
+            Table::Budget => Node::Budget,
+            Table::SignOff => Node::SignOff,
+            _ => Node::Basic,
+        },
+    }
+}
+
+impl Outline {
+    /// Builds the lines anew; the selection stays on its node, or its place.
+    pub fn rebuild(&mut self, document: &Document) {
+        let selected = self.items.get(self.at).map(|item| item.node.clone());
+        self.items = self.build(document);
+        let same = selected.and_then(|node| nearest(&self.items, self.at, |item| item.node == node));
+        self.at = same.unwrap_or(self.at).min(self.items.len().saturating_sub(1));
+    }
+
+    fn build(&self, document: &Document) -> Vec<Item> {
+        let marks = Marks::of(document);
+        let all = 0..document.form().indicators.len();
+        let mut items: Vec<Item> =
+            [Node::Basic, Node::Duties, Node::Goals].map(|node| plain_item(node, &marks)).into();
+        let mut head = self.branch(Node::Indicators, all.clone(), 0, &marks);
+        let of_form = marks.part(|node| matches!(node, Node::Indicators | Node::Level1(_)));
+        head.count += of_form.1;
+        head.worst = [head.worst, of_form.0].into_iter().flatten().min();
+        let open = head.folded == Some(false);
+        items.push(head);
+        if open {
+            self.push_classes(document.form(), &marks, &mut items);
+        }
+        items.extend([Node::Budget, Node::SignOff].map(|node| plain_item(node, &marks)));
+        items
+    }
+
+    fn push_classes(&self, form: &Form, marks: &Marks, items: &mut Vec<Item>) {
+        for run in tree::runs(form) {
+            let mut item = self.branch(Node::Level1(run.name.clone()), run.rows.clone(), 1, marks);
+            let of_class =
+                marks.part(|node| matches!(node, Node::Level1(name) if name == class_name(&run.name)));
+            item.count += of_class.1;
+            item.worst = [item.worst, of_class.0].into_iter().flatten().min();
+            let open = item.folded == Some(false);
+            items.push(item);
+            for child in run.children.into_iter().filter(|_| open) {
+                let item =
+                    self.branch(Node::Level2(run.name.clone(), child.name), child.rows.clone(), 2, marks);
+                let open = item.folded == Some(false);
+                items.push(item);
+                let rows = child.rows.filter(|_| open);
+                items.extend(rows.map(|at| row_item(form, at, marks)));
+            }
+        }
+    }
+
+    fn branch(&self, node: Node, rows: Range<usize>, depth: u16, marks: &Marks) -> Item {
+        let (worst, count) = marks.range(rows.clone());
+        let folded = Some(self.folded.contains(&node));
+        Item { node, rows, depth, folded, worst, count }
+    }
+
+    /// The selected item.
+    pub fn selected(&self) -> Option<&Item> {
+        self.items.get(self.at)
+    }
+
+    /// Whether the selected branch is folded.
+    pub fn is_folded(&self) -> bool {
+        self.selected().and_then(|item| item.folded).unwrap_or(false)
+    }
+
+    /// The position of the selected row.
+    pub fn row(&self) -> Option<usize> {
+        let item = self.selected()?;
+        matches!(item.node, Node::Row(_)).then_some(item.rows.start)
+    }
+
+    /// Moves the selection by a number of lines.
+    pub fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.items.len().saturating_sub(1));
+    }
+
+    /// Selects the line of a node, unfolding what hides it.
+    pub fn select(&mut self, node: &Node, document: &Document) {
+        if let Node::Row(id) = node
+            && let Some(row) = document.form().indicators.iter().find(|row| row.id == *id)
+        {
+            self.folded.remove(&Node::Indicators);
+            self.folded.remove(&Node::Level1(row.level1.trim().to_owned()));
+            self.folded.remove(&Node::Level2(row.level1.trim().to_owned(), row.level2.trim().to_owned()));
+            self.rebuild(document);
+        }
+        let same = |item: &Item| match (&item.node, node) {
+            (Node::Level1(shown), Node::Level1(wanted)) => class_name(shown) == class_name(wanted),
+            (shown, wanted) => shown == wanted,
+        };
+        let found = nearest(&self.items, self.at, same);
+        let fallback = || self.items.iter().position(|item| item.node == Node::Indicators);
+        self.at = found.or_else(fallback).unwrap_or(0);
+    }
+
+    /// Folds or unfolds the selected branch; on a leaf, or a branch that is folded already,
+    /// goes to the parent.
+    pub fn fold(&mut self, fold: bool, document: &Document) {
+        let Some(item) = self.selected().cloned() else { return };
+        match (item.folded, fold) {
+            (Some(false), true) => drop(self.folded.insert(item.node)),
+            (Some(true), false) => drop(self.folded.remove(&item.node)),
+            (_, true) => {
+                let parent = self.items[..self.at].iter().rposition(|above| above.depth < item.depth);
+                self.at = parent.unwrap_or(self.at);
+            }
+            (Some(false), false) => self.step(1),
+            (None, false) => {}
+        }
+        self.rebuild(document);
+    }
+
+    /// Folds all level-2 classes, or unfolds everything where all are folded.
+    pub fn fold_all(&mut self, document: &Document) {
+        let classes = tree::runs(document.form()).into_iter().flat_map(|run| {
+            let name = run.name;
+            run.children
+                .into_iter()
+                .map(move |child| Node::Level2(name.clone(), child.name))
+                .collect::<Vec<_>>()
+        });
+        let classes: HashSet<Node> = classes.collect();
+        match classes.is_subset(&self.folded) {
+            true => self.folded.clear(),
+            false => self.folded.extend(classes),
+        }
+        self.rebuild(document);
+    }
+
+    /// Scrolls so that the selection is in view of `rows` lines.
+    pub fn settle(&mut self, rows: usize) {
+        let highest = self.at.saturating_sub(rows.saturating_sub(1));
+        let lowest = self.items.len().saturating_sub(rows);
+        self.top = self.top.min(lowest).clamp(highest, self.at);
+    }
+
+    /// The item drawn on a row of the pane's inside.
+    pub fn item_at(&self, row: usize) -> Option<usize> {
+        Some(self.top + row).filter(|at| *at < self.items.len())
+    }
+}
+
+fn nearest(items: &[Item], at: usize, wanted: impl Fn(&Item) -> bool) -> Option<usize> {
+    let found = items.iter().enumerate().filter(|(_, item)| wanted(item));
+    found.map(|(index, _)| index).min_by_key(|index| index.abs_diff(at))
+}
+
+fn plain_item(node: Node, marks: &Marks) -> Item {
+    let (worst, count) = marks.part(|part| *part == node);
+    let depth = u16::from(matches!(node, Node::Duties | Node::Goals));
+    Item { node, rows: 0..0, depth, folded: None, worst, count }
+}
+
+fn row_item(form: &Form, at: usize, marks: &Marks) -> Item {
+    let (worst, count) = marks.rows[at];
+    Item { node: Node::Row(form.indicators[at].id), rows: at..at + 1, depth: 3, folded: None, worst, count }
+}
+
+/// Draws the tree with its heading row.
+pub fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
+    let focused = app.focus == Focus::Outline;
+    painter.rule(area, 0, "目录", app.theme.line(), app.theme.heading(focused));
+    let inside = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    for row in 0..inside.height {
+        let Some(at) = app.outline.item_at(usize::from(row)) else { break };
+        draw_item(app, painter, inside, row, &app.outline.items[at]);
+        if at == app.outline.at {
+            painter.print(inside, row, app.outline.items[at].mark_column(), ">", app.theme.key());
+            painter.restyle(inside, row, 0, inside.width, app.theme.selected(focused));
+        }
+    }
+}
+
+/// Columns for the points at the right end.
+const POINTS: u16 = 6;
+
+fn draw_item(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, item: &Item) {
+    let form = app.document.form();
+    let mark = match item.folded {
+        Some(true) => "+",
+        Some(false) => "-",
+        None => " ",
+    };
+    painter.print(area, row, item.mark_column(), mark, app.theme.dim());
+    let (points, style) = points_of(app, item);
+    let mut right = area.width.saturating_sub(POINTS.max(app.policy.width(&points) as u16 + 1));
+    painter.right(area, row, 0, &points, style);
+    if let Some(worst) = item.worst {
+        let count = if item.count > 1 { item.count.min(99).to_string() } else { String::new() };
+        let tag = format!("{}{count}", worst.tag());
+        right = right.saturating_sub(app.policy.width(&tag) as u16);
+        painter.print(area, row, right, &tag, app.theme.severity(worst));
+    }
+    if is_changed(app, item) {
+        right = right.saturating_sub(2);
+        painter.print(area, row, right, "改", app.theme.changed());
+    }
+    let x = item.mark_column() + 2;
+    let style = if matches!(item.node, Node::Row(_)) { app.theme.text() } else { app.theme.title() };
+    painter.cut(area, row, x, right.saturating_sub(x + 1), &name_of(item, form), style);
+}
+
+fn name_of(item: &Item, form: &Form) -> String {
+    match &item.node {
+        Node::Basic => "基本信息".into(),
+        Node::Duties => "部门职责".into(),
+        Node::Goals => "年度目标".into(),
+        Node::Indicators => "绩效指标".into(),
+        Node::Level1(name) | Node::Level2(_, name) if name.is_empty() => "（未分类）".into(),
+        Node::Level1(name) | Node::Level2(_, name) => name.clone(),
+        Node::Row(_) => {
+            form.indicators.get(item.rows.start).map_or(String::new(), |row| row.title().to_owned())
+        }
+        Node::Budget => "预算执行".into(),
+        Node::SignOff => "审核签字".into(),
+    }
+}
+
+fn is_changed(app: &App, item: &Item) -> bool {
+    let document = &app.document;
+    let any = |fields: &[Field]| fields.iter().any(|field| document.is_changed(Spot::form(*field)));
+    let of_table = |table| Field::of(table).any(|field| document.is_changed(Spot::form(field)));
+    match item.node {
+        Node::Row(_) => {
+            document.form().indicators.get(item.rows.start).is_some_and(|row| document.is_row_changed(row))
+        }
+        Node::Duties => any(&[Field::Duties]),
+        Node::Goals => any(&[Field::AnnualGoals]),
+        Node::Budget => of_table(Table::Budget),
+        Node::SignOff => of_table(Table::SignOff),
+        Node::Basic => any(super::detail::BASIC),
+        _ => false,
+    }
+}
+
+fn points_of(app: &App, item: &Item) -> (String, ratatui::style::Style) {
+    let scores = app.document.scores();
+    let against = |points, expected: Option<rust_decimal::Decimal>| match expected {
+        Some(expected) => {
+            (format!("{}/{}", plain(points), plain(expected)), app.theme.points(points == expected))
+        }
+        None => (plain(points), app.theme.text()),
+    };
+    match &item.node {
+        Node::Indicators => against(scores.total, Some(scores.expected())),
+        Node::Level1(name) => match scores.class(name).filter(|class| class.rows.len() == item.rows.len()) {
+            Some(class) => against(class.points, class.expected),
+            None => (plain(scores.sum(item.rows.clone())), app.theme.text()),
+        },
+        Node::Level2(..) => (plain(scores.sum(item.rows.clone())), app.theme.text()),
+        Node::Row(_) => match scores.rows.get(item.rows.start).and_then(|row| row.points) {
+            Some(points) => (plain(points), app.theme.text()),
+            None => ("-".into(), app.theme.dim()),
+        },
+        Node::Duties => (format!("{}字", app.document.form().duties.chars().count()), app.theme.dim()),
+        Node::Goals => (format!("{}字", app.document.form().annual_goals.chars().count()), app.theme.dim()),
+        _ => (String::new(), app.theme.text()),
+    }
+}
+
+/// The finding's node: the row it is about, or its part of the form.
+pub fn node_of(diagnostic: &Diagnostic, form: &Form) -> Node {
+    let row = diagnostic.site.row().and_then(|row| form.indicators.get(row));
+    row.map_or_else(|| part_of(&diagnostic.site), |row| Node::Row(row.id))
+}

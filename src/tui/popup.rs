@@ -1,0 +1,103 @@
+//! Popups: panes on a stack. The topmost takes every key; what it decides it answers as actions.
+
+pub mod choose;
+pub mod confirm;
+pub mod menu;
+pub mod page;
+pub mod prompt;
+
+use ratatui::layout::Rect;
+
+use super::action::Action;
+use super::app::App;
+use super::input::Key;
+use super::paint::Painter;
+
+pub use choose::Choose;
+pub use confirm::Confirm;
+pub use menu::MenuBar;
+pub use page::Page;
+pub use prompt::Prompt;
+
+/// What a popup answers to a key.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// It stays.
+    Stay,
+    /// It closes and nothing happens.
+    Close,
+    /// It closes and this happens.
+    Act(Vec<Action>),
+}
+
+/// The popups.
+#[derive(Debug)]
+pub enum Popup {
+    /// A list to choose from, filtered while typing.
+    Choose(Choose),
+    /// A question with a few answers.
+    Confirm(Confirm),
+    /// The menu bar.
+    Menu(MenuBar),
+    /// A text to read.
+    Page(Page),
+    /// A line to type.
+    Prompt(Prompt),
+}
+
+impl Popup {
+    /// Takes a key.
+    pub fn key(&mut self, key: Key) -> Reply {
+        match self {
+            Self::Choose(popup) => popup.key(key),
+            Self::Confirm(popup) => popup.key(key),
+            Self::Menu(popup) => popup.key(key),
+            Self::Page(popup) => popup.key(key),
+            Self::Prompt(popup) => popup.key(key),
+        }
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        match self {
+            Self::Choose(popup) => popup.paste(text),
+            Self::Prompt(popup) => popup.paste(text),
+            _ => {}
+        }
+    }
+
+    /// Draws it over what is there.
+    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+        match self {
+            Self::Choose(popup) => popup.draw(app, painter),
+            Self::Confirm(popup) => popup.draw(app, painter),
+            Self::Menu(popup) => popup.draw(app, painter),
+            Self::Page(popup) => popup.draw(app, painter),
+            Self::Prompt(popup) => popup.draw(app, painter),
+        }
+    }
+
+    /// The keys it takes, for the hints, the most important first.
+    pub fn hints(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Choose(_) => choose::HINTS,
+            Self::Confirm(_) => confirm::HINTS,
+            Self::Menu(_) => menu::HINTS,
+            Self::Page(_) => page::HINTS,
+            Self::Prompt(_) => prompt::HINTS,
+        }
+    }
+}
+
+/// A box of at most this many columns and rows in the middle of the screen, above the hints.
+pub fn centred(screen: Rect, columns: u16, rows: u16) -> Rect {
+    let hints = 2.min(screen.height / 6);
+    let height = rows.min(screen.height.saturating_sub(hints + 1));
+    let width = columns.min(screen.width);
+    Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height.saturating_sub(hints).saturating_sub(height)) / 2,
+        width,
+        height,
+    }
+}

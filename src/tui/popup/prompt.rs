@@ -1,0 +1,78 @@
+//! A line to type: a file name.
+
+use std::path::PathBuf;
+
+use crossterm::event::KeyCode;
+
+use super::{Reply, centred};
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::input::Key;
+use crate::tui::paint::Painter;
+use crate::tui::widget::text_edit::TextEdit;
+
+/// The keys it takes.
+pub const HINTS: &[(&str, &str)] = &[("Enter", "确定"), ("Esc", "取消")];
+
+/// The popup: asks for a file name to save under.
+#[derive(Debug)]
+pub struct Prompt {
+    title: String,
+    help: String,
+    edit: TextEdit,
+    quit: bool,
+}
+
+impl Prompt {
+    /// Asks for a file name, starting from one; `quit` leaves the program after saving.
+    pub fn save_as(start: &str, quit: bool) -> Self {
+        let help = "文件名以 .toml 结尾；不写文件夹就存在当前文件夹。";
+        Self {
+            title: "另存为".into(),
+            help: help.into(),
+            edit: TextEdit::new(start, start.len(), false),
+            quit,
+        }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key) -> Reply {
+        match key.code {
+            KeyCode::Esc => return Reply::Close,
+            KeyCode::Enter => {
+                let typed = self.edit.text().trim().to_owned();
+                if !typed.is_empty() {
+                    return Reply::Act(vec![Action::SaveAs {
+                        path: PathBuf::from(typed),
+                        overwrite: false,
+                        quit: self.quit,
+                    }]);
+                }
+            }
+            _ => drop(self.edit.key(key)),
+        }
+        Reply::Stay
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.edit.insert(text);
+    }
+
+    /// Draws it.
+    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+        let area = centred(painter.area(), 70, 6);
+        let inside = painter.frame(area, &self.title, app.theme.line(), app.theme.heading(true));
+        painter.print(inside, 0, 0, &self.help, app.theme.dim());
+        let text = self.edit.text();
+        let x = painter.print(inside, 2, 0, "文件名：", app.theme.label());
+        let room = usize::from(inside.width.saturating_sub(x + 1));
+        // A long path shows its end, where the caret usually is.
+        let mut start = 0;
+        while app.policy.width(&text[start..self.edit.caret()]) > room {
+            start += text[start..].chars().next().map_or(1, char::len_utf8);
+        }
+        painter.print(inside, 2, x, &text[start..], app.theme.field());
+        painter.set_caret(inside, 2, x + app.policy.width(&text[start..self.edit.caret()]) as u16);
+    }
+}

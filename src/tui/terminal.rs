@@ -1,0 +1,170 @@
+//! The terminal: entering and leaving it, reading events, one write a frame.
+
+use std::io::{self, BufWriter, Stdout};
+use std::time::{Duration, Instant};
+
+use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEventKind};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::app::App;
+use super::input::{Input, Key, pasted};
+use super::since;
+use super::theme::Theme;
+
+/// Bytes that are gathered before a write; a full redraw of a large screen fits.
+const BUFFER: usize = 64 << 10;
+/// Keys that follow each other faster than this are a paste where the terminal brackets none.
+const BURST_PAUSE: Duration = Duration::from_millis(8);
+/// As many of them make a burst.
+const BURST_KEYS: usize = 6;
+
+/// Runs the editor until the user leaves; the terminal is as before afterwards, also after a panic.
+///
+/// # Errors
+/// What the terminal reported.
+pub(super) fn run(mut app: App) -> io::Result<()> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let _ = leave();
+        hook(panic);
+    }));
+    app.theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
+    enter()?;
+    let result = edit(&mut app);
+    leave()?;
+    let _ = std::panic::take_hook();
+    result
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    // The inbox Windows console has no bracketed paste; bursts of keys stand in for it.
+    let _ = execute!(io::stdout(), EnableBracketedPaste);
+    execute!(io::stdout(), EnterAlternateScreen)
+}
+
+fn leave() -> io::Result<()> {
+    let _ = execute!(io::stdout(), DisableBracketedPaste);
+    execute!(io::stdout(), LeaveAlternateScreen, cursor::Show)?;
+    disable_raw_mode()
+}
+
+fn edit(app: &mut App) -> io::Result<()> {
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
+    let mut terminal = Terminal::new(backend)?;
+    let start = Instant::now();
+    let size = terminal.size()?;
+    app.input(Input::Resize(size.width, size.height), Duration::ZERO);
+    let mut reader = Reader::default();
+    loop {
+        draw(app, &mut terminal)?;
+        for input in reader.next()? {
+            app.input(input, since(start));
+            if app.is_done {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn draw(app: &App, terminal: &mut Terminal<CrosstermBackend<BufWriter<Stdout>>>) -> io::Result<()> {
+    queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
+    terminal.draw(|frame| {
+        if let Some(caret) = app.draw(frame.buffer_mut()) {
+            frame.set_cursor_position(caret);
+        }
+    })?;
+    queue!(terminal.backend_mut(), EndSynchronizedUpdate)?;
+    io::Write::flush(terminal.backend_mut())
+}
+
+/// Reads events: waits for one, then takes everything that is there, so that a held key or a paste
+/// is drawn once.
+#[derive(Default)]
+struct Reader {
+    pressed: std::collections::HashSet<KeyCode>,
+}
+
+impl Reader {
+    fn next(&mut self) -> io::Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        let mut keys: Vec<(Key, Instant)> = Vec::new();
+        self.take(event::read()?, &mut inputs, &mut keys);
+        while event::poll(if keys.len() >= 2 { Duration::from_millis(1) } else { Duration::ZERO })? {
+            self.take(event::read()?, &mut inputs, &mut keys);
+        }
+        inputs.extend(bursts(&keys));
+        Ok(inputs)
+    }
+
+    /// Keys wait until it is known whether they are a burst; other events end the run of keys.
+    fn take(&mut self, event: Event, inputs: &mut Vec<Input>, keys: &mut Vec<(Key, Instant)>) {
+        let other = match event {
+            Event::Key(key) => {
+                let was_pressed = self.pressed.contains(&key.code);
+                match key.kind {
+                    KeyEventKind::Release => drop(self.pressed.remove(&key.code)),
+                    _ if cfg!(windows) => drop(self.pressed.insert(key.code)),
+                    _ => {}
+                }
+                keys.extend(Key::of(&key, was_pressed).map(|key| (key, Instant::now())));
+                return;
+            }
+            Event::Paste(text) => Input::Paste(pasted(&text)),
+            Event::Resize(columns, rows) => Input::Resize(columns, rows),
+            _ => return,
+        };
+        inputs.extend(bursts(keys));
+        keys.clear();
+        inputs.push(other);
+    }
+}
+
+/// Keys as they were typed, or as one paste where many came at once with a line break or a tab
+/// among them: there an Enter is a line break and no command.
+fn bursts(keys: &[(Key, Instant)]) -> Vec<Input> {
+    let text: Option<String> = keys.iter().map(|(key, _)| character(*key)).collect();
+    let quick = keys.windows(2).all(|pair| pair[1].1.duration_since(pair[0].1) < BURST_PAUSE);
+    match text.filter(|text| keys.len() >= BURST_KEYS && quick && text.trim_end().contains(['\n', '\t'])) {
+        Some(text) => vec![Input::Paste(pasted(&text))],
+        None => keys.iter().map(|(key, _)| Input::Key(*key)).collect(),
+    }
+}
+
+/// The character a key stands for in a paste.
+fn character(key: Key) -> Option<char> {
+    match key.code {
+        KeyCode::Enter if !key.ctrl => Some('\n'),
+        KeyCode::Tab if !key.shift => Some('\t'),
+        _ => key.typed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(names: &[&str]) -> Vec<(Key, Instant)> {
+        let now = Instant::now();
+        names.iter().map(|name| (Key::parse(name).expect("a key"), now)).collect()
+    }
+
+    #[test]
+    fn a_burst_with_a_line_break_is_a_paste() {
+        let pasted = bursts(&keys(&["一", "Tab", "2", "Enter", "二", "Tab", "3"]));
+        assert_eq!(pasted, [Input::Paste("一\t2\n二\t3".into())]);
+    }
+
+    #[test]
+    fn words_of_an_input_method_and_held_keys_stay_keys() {
+        assert_eq!(bursts(&keys(&["农", "村", "道", "路", "安", "全", "巡", "查"])).len(), 8);
+        assert_eq!(bursts(&keys(&["Down"; 20])).len(), 20);
+        assert_eq!(bursts(&keys(&["4", "8", "Enter"])).len(), 3);
+    }
+}
