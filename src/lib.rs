@@ -1,3 +1,4 @@
 //! placeholder
+pub mod rule;
 pub mod text;
 pub mod vocabulary;
