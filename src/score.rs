@@ -193,6 +193,13 @@ pub fn row_achieved(
     Some(rule::evaluate(&score.parsed.rule, &case, options))
 }
 
+/// Whether a score must be explained (偏差原因): below full points, or the target exceeded by three
+/// tenths and more.
+pub fn needs_reason(score: &rule::Score, full: Option<Decimal>) -> bool {
+    let below = score.points.zip(full).is_some_and(|(points, full)| points < full);
+    below || score.flags.contains(&rule::Flag::Overshoot)
+}
+
 /// How the form wants open questions of calculation decided.
 pub fn options_of(form: &Form) -> rule::Options {
     let reverse = match form.options.reverse_formula.trim() {

@@ -6,6 +6,8 @@ mod evaluate;
 mod files;
 mod pickers;
 mod reading;
+mod rules;
+mod tables;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -263,6 +265,9 @@ impl App {
     fn refresh(&mut self) {
         self.outline.rebuild(&self.document);
         self.sync_field();
+        if self.focus == Focus::Evaluation {
+            self.sync_cell();
+        }
     }
 
     /// The spots of the page on the screen.
@@ -275,6 +280,7 @@ impl App {
     pub fn current_spot(&self) -> Option<Spot> {
         match self.focus {
             Focus::Field => self.page().get(self.detail.at).copied(),
+            Focus::Evaluation => self.evaluation_spot(),
             _ => self.outline.row().map(|row| Spot::row(row, Field::Name)),
         }
     }

@@ -46,6 +46,7 @@ pub enum Command {
     NextPane,
     SelfEvaluation,
     Reason,
+    WhatIf,
     Allow,
     Explain,
     Messages,
@@ -171,6 +172,7 @@ commands! {
     NextPane "换窗格" "换窗格", ["F6"] Anywhere View 9, "目录、表格、问题之间轮换。";
     SelfEvaluation "填报／自评" "自评", ["F12"] Anywhere View 43, "年末自评：填实际完成值，自动算得分。再按一次回到填报。";
     Reason "填偏差原因" "偏差原因", ["F2"] Evaluation Edit 3, "填写这条指标的偏差原因及改进措施。";
+    WhatIf "假如（试算）" "假如", ["Ctrl+T"] Evaluation View 4, "试填实际值看得分，不写进表里；再按一次结束。";
     FoldAll "全部折叠／展开" "折叠", ["Ctrl+T"] Outline View 0, "只看分类，或看全部指标。";
     Menu "菜单" "菜单", ["F10"] Anywhere View 20, "打开菜单；在目录上按 Esc 也可以。";
     Palette "查命令…" "命令", ["Ctrl+P"] Anywhere View 44, "打汉字或拼音首字母找命令。";

@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod menu;
 pub mod page;
 pub mod prompt;
+pub mod rule;
 
 use ratatui::layout::Rect;
 
@@ -18,6 +19,7 @@ pub use confirm::Confirm;
 pub use menu::MenuBar;
 pub use page::Page;
 pub use prompt::Prompt;
+pub use rule::RuleEditor;
 
 /// What a popup answers to a key.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +45,8 @@ pub enum Popup {
     Page(Page),
     /// A line to type.
     Prompt(Prompt),
+    /// A scoring rule.
+    Rule(Box<RuleEditor>),
 }
 
 impl Popup {
@@ -54,6 +58,7 @@ impl Popup {
             Self::Menu(popup) => popup.key(key),
             Self::Page(popup) => popup.key(key),
             Self::Prompt(popup) => popup.key(key),
+            Self::Rule(popup) => popup.key(key),
         }
     }
 
@@ -62,6 +67,7 @@ impl Popup {
         match self {
             Self::Choose(popup) => popup.paste(text),
             Self::Prompt(popup) => popup.paste(text),
+            Self::Rule(popup) => popup.paste(text),
             _ => {}
         }
     }
@@ -74,6 +80,7 @@ impl Popup {
             Self::Menu(popup) => popup.draw(app, painter),
             Self::Page(popup) => popup.draw(app, painter),
             Self::Prompt(popup) => popup.draw(app, painter),
+            Self::Rule(popup) => popup.draw(app, painter),
         }
     }
 
@@ -85,6 +92,7 @@ impl Popup {
             Self::Menu(_) => menu::HINTS,
             Self::Page(_) => page::HINTS,
             Self::Prompt(_) => prompt::HINTS,
+            Self::Rule(_) => rule::HINTS,
         }
     }
 }

@@ -80,7 +80,7 @@ impl App {
         }
         match self.focus {
             Focus::Field => self.paste_text(&text),
-            Focus::Evaluation => self.type_actual(&text),
+            Focus::Evaluation => self.paste_actuals(&text),
             _ => self.paste_table(&text),
         }
     }

@@ -53,6 +53,7 @@ impl App {
                 self.focus == Focus::Problems && !self.document.report().diagnostics.is_empty()
             }
             Command::Reason => self.focus == Focus::Evaluation && self.evaluation_row().is_some(),
+            Command::WhatIf => self.focus == Focus::Evaluation,
             Command::NextProblem | Command::PreviousProblem => !self.document.report().diagnostics.is_empty(),
             _ => true,
         }
@@ -98,6 +99,7 @@ impl App {
             Command::NextPane => self.next_pane(),
             Command::SelfEvaluation => self.toggle_evaluation(),
             Command::Reason => self.edit_reason(),
+            Command::WhatIf => self.toggle_what_if(),
             Command::Allow => self.allow(),
             Command::Explain => self.explain(),
             Command::Messages => self.show_messages(),
@@ -108,8 +110,12 @@ impl App {
     }
 
     fn leave_field(&mut self) {
-        self.focus = if self.self_evaluation { Focus::Evaluation } else { Focus::Outline };
         self.detail.edit = None;
+        self.focus = Focus::Outline;
+        if self.self_evaluation {
+            self.focus = Focus::Evaluation;
+            self.enter_cell(self.evaluation.at, self.evaluation.by_hand);
+        }
     }
 
     /// Tab walks the page and, past its ends, returns to the tree.
@@ -185,7 +191,21 @@ impl App {
         let Some(caret) = caret.filter(|caret| self.document.form().at(caret.spot).is_some()) else { return };
         match self.focus {
             Focus::Field => self.go_to_spot(caret.spot, Some(caret.at)),
+            Focus::Evaluation => self.place_in_table(caret),
             _ => self.select_spot(caret.spot),
+        }
+    }
+
+    fn place_in_table(&mut self, caret: Caret) {
+        let at = (0..).map_while(|at| Some((at, crate::tui::pane::evaluation::spot_of(self, at, false)?)));
+        let same = |spot: &Spot| {
+            spot.row == caret.spot.row && (spot.row.is_some() || spot.field == caret.spot.field)
+        };
+        if let Some((at, _)) = at.into_iter().find(|(_, spot)| same(spot)) {
+            self.enter_cell(at, caret.spot.field == Field::ManualScore);
+            if let Some(edit) = &mut self.evaluation.edit {
+                edit.set_caret(caret.at);
+            }
         }
     }
 
