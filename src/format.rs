@@ -1,5 +1,7 @@
 //! Formats of files: bytes in, a form and notes out; a form in, bytes out. No file is touched here.
 
+pub mod recover;
+pub mod text;
 pub mod toml;
 
 /// What a reader had to guess, repair or leave out; never a reason to stop.

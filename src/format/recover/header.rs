@@ -1,0 +1,184 @@
+//! The head row: which column holds what.
+
+use super::sheet::SheetRow;
+use crate::{form::field::Field, text};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// 序号, or the repeated words at the left edge: consumed, never read.
+    Decor,
+    /// A column of an indicator.
+    Of(Field),
+    /// 绩效指标: decor, or the names where no other column has them.
+    Group,
+    /// 指标内容: the explanation, or the names where no other column has them.
+    Content,
+    /// 指标值类型: the operator where another column has the values, else the values.
+    ValueKind,
+}
+
+use Role::{Content, Decor, Group, Of, ValueKind};
+
+#[rustfmt::skip]
+const WORDS: &[(Role, &[&str])] = &[
+    (Decor, &["序号", "编号"]),
+    (Group, &["绩效指标", "考核指标", "指标", "指标体系", "年度绩效指标"]),
+    (Content, &["指标内容"]),
+    (ValueKind, &["指标值类型"]),
+    (Of(Field::Level1), &["一级指标", "一级指标名称", "指标类别", "一级"]),
+    (Of(Field::Level2), &["二级指标", "二级指标名称", "二级"]),
+    (Of(Field::Name), &["三级指标", "指标名称", "三级指标名称", "绩效指标名称", "具体指标", "三级"]),
+    (Of(Field::Operator), &["指标类型", "指标性质", "计算符号", "指标方向", "运算符号", "比较符号", "指标符号",
+        "关系符号", "指标值性质", "指标属性", "比较符", "运算符", "符号"]),
+    (Of(Field::Value), &["指标值", "年度指标值", "目标值", "年度目标值", "计划值", "年初目标值", "年度计划值",
+        "年初指标值", "年初设定值", "预期指标值", "预期目标值", "预期值", "指标目标值", "全年目标值", "本年指标值",
+        "当年指标值", "绩效目标值", "设定目标值", "目标"]),
+    (Of(Field::Unit), &["计量单位", "度量单位", "单位", "指标单位", "指标值单位", "数量单位"]),
+    (Of(Field::Explanation), &["指标解释", "指标说明", "指标释义", "指标解释及说明", "指标内涵", "指标定义",
+        "指标解释说明", "指标值说明", "解释", "说明"]),
+    (Of(Field::Rule), &["评扣分标准", "评分标准", "评分规则", "考核标准", "扣分标准", "评分细则", "评分办法",
+        "计分标准", "评价标准", "计分规则", "计分方法", "评分方法", "得分标准", "打分标准", "评分依据", "评扣分细则",
+        "绩效标准", "评价要点"]),
+    (Of(Field::Points), &["分值", "权重", "分值权重", "权重分值", "指标分值", "指标权重", "标准分", "标准分值",
+        "设定分值", "满分", "分数"]),
+    (Of(Field::Remark), &["备注"]),
+    (Of(Field::Actual), &["实际完成值", "完成值", "全年实际值", "实际值", "全年完成值", "年度完成值", "指标完成值",
+        "实际完成情况", "完成情况", "全年实际完成值", "实际完成", "年度实际完成值"]),
+    (Of(Field::ManualScore), &["得分", "自评得分", "自评分", "评价得分", "考核得分", "评定得分", "实际得分", "评分"]),
+    (Of(Field::DeviationReason), &["原因分析", "改进措施"]),
+];
+
+/// The meaning of a header cell; brackets, marks and line breaks are ignored.
+fn role(typed: &str) -> Option<Role> {
+    const LONGEST: usize = 120;
+    if typed.is_empty() || typed.len() > LONGEST {
+        return None;
+    }
+    let compact = text::compact(typed);
+    let bare: String =
+        compact.chars().filter(|c| !matches!(c, '(' | ')' | '*' | '★' | ':' | '/' | '%')).collect();
+    let cut = compact.trim_start_matches(['*', '★']).split(['(', '[', '【', ':']).next().unwrap_or_default();
+    word(&bare).or_else(|| word(cut))
+}
+
+fn word(key: &str) -> Option<Role> {
+    if key.starts_with("偏差") || key.starts_with("未完成原因") || key.starts_with("未完成或") {
+        return Some(Of(Field::DeviationReason));
+    }
+    WORDS.iter().find(|(_, words)| words.contains(&key)).map(|(role, _)| *role)
+}
+
+/// Whether a cell is a word of a head row.
+pub(crate) fn is_header_word(cell: &str) -> bool {
+    role(cell).is_some()
+}
+
+/// A head row as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The meaning of each column; `None` where it has none.
+    pub(super) columns: Vec<Option<Role>>,
+}
+
+impl Header {
+    /// The head row, where this row is one: three different words of which one names a class,
+    /// the indicators or their values, and little else in the row.
+    pub(super) fn of(row: &SheetRow) -> Option<Self> {
+        let columns: Vec<Option<Role>> = row.cells.iter().map(|cell| role(&cell.text)).collect();
+        let named = columns.iter().flatten().filter(|role| **role != Decor).count();
+        let header = Self { columns }.settled();
+        let fields = header.columns.iter().flatten().filter(|role| matches!(role, Of(_))).count();
+        let anchored =
+            [Field::Name, Field::Value, Field::Level2].iter().any(|field| header.column(*field).is_some());
+        (named >= 3 && fields >= 2 && anchored && named * 2 >= row.filled().count()).then_some(header)
+    }
+
+    /// The columns of today's printed form, for rows that came without a head row.
+    pub(super) fn printed() -> Self {
+        use Field::{Explanation, Level1, Level2, Name, Operator, Remark, Rule, Unit, Value};
+        let fields = [Level1, Level2, Name, Operator, Value, Unit, Explanation, Rule, Remark];
+        Self { columns: fields.map(|field| Some(Of(field))).to_vec() }
+    }
+
+    /// The same with sign, value and unit in one cell.
+    pub(super) fn glued() -> Self {
+        use Field::{Explanation, Level1, Level2, Name, Remark, Rule, Value};
+        let fields = [Level1, Level2, Name, Value, Explanation, Rule, Remark];
+        Self { columns: fields.map(|field| Some(Of(field))).to_vec() }
+    }
+
+    /// Takes the words of a second head row over, where the row is nothing but that.
+    pub(super) fn overlay(&mut self, row: &SheetRow) -> bool {
+        let words: Vec<(usize, Option<Role>)> = row.filled().map(|(at, text)| (at, role(text))).collect();
+        if words.len() < 2 || words.iter().any(|(_, role)| role.is_none()) {
+            return false;
+        }
+        for (at, role) in words {
+            if at >= self.columns.len() {
+                self.columns.resize(at + 1, None);
+            }
+            if self.columns[at] != role {
+                self.columns.iter_mut().filter(|other| **other == role).for_each(|other| *other = None);
+            }
+            self.columns[at] = role;
+        }
+        *self = self.clone().settled();
+        true
+    }
+
+    /// Decides the ambiguous words by what the other columns hold, and lets the first of two
+    /// equal columns win.
+    fn settled(mut self) -> Self {
+        self.settle(ValueKind, Field::Operator, Field::Value, self.column(Field::Value).is_some());
+        self.settle(Content, Field::Explanation, Field::Name, self.column(Field::Name).is_some());
+        let nameless = self.column(Field::Name).is_none();
+        for at in 0..self.columns.len() {
+            if self.columns[at] == Some(Group) {
+                let is_name = nameless && at > 0 && self.column(Field::Name).is_none();
+                self.columns[at] = Some(if is_name { Of(Field::Name) } else { Decor });
+            }
+        }
+        for at in 1..self.columns.len() {
+            let again =
+                matches!(self.columns[at], Some(Of(_))) && self.columns[..at].contains(&self.columns[at]);
+            if again {
+                self.columns[at] = None;
+            }
+        }
+        self
+    }
+
+    fn settle(&mut self, word: Role, usual: Field, otherwise: Field, is_usual: bool) {
+        let field = if is_usual { usual } else { otherwise };
+        self.columns.iter_mut().filter(|role| **role == Some(word)).for_each(|role| *role = Some(Of(field)));
+    }
+
+    /// The field of each column.
+    pub(super) fn fields(&self) -> Vec<Option<Field>> {
+        let field = |role: &Option<Role>| match role {
+            Some(Of(field)) => Some(*field),
+            _ => None,
+        };
+        self.columns.iter().map(field).collect()
+    }
+
+    /// The column of a field.
+    pub(super) fn column(&self, field: Field) -> Option<usize> {
+        self.columns.iter().position(|role| *role == Some(Of(field)))
+    }
+
+    /// The column of the names, or where they must stand.
+    pub(super) fn name_column(&self) -> usize {
+        let after = |field| self.column(field).map(|at| at + 1);
+        let found =
+            self.column(Field::Name).or_else(|| after(Field::Level2)).or_else(|| after(Field::Level1));
+        found.unwrap_or_default()
+    }
+
+    /// The meaning of a column of a row that stands `shift` cells beside its header.
+    pub(super) fn role_at(&self, at: usize, shift: isize) -> Option<Role> {
+        let column = usize::try_from(at as isize - shift).ok()?;
+        self.columns.get(column).copied().flatten()
+    }
+}

@@ -1,0 +1,407 @@
+//! One row of the table: which way it is shifted, its class labels, its cells by column.
+
+use super::header::{Header, Role};
+use super::look::{Look, WORD};
+use super::sheet::SheetRow;
+use super::{Certainty, Note, Provenance, excerpt, is_labelled, look, settle};
+use crate::form::{Indicator, field::Field};
+use crate::text;
+
+/// An indicator while its classes are open.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) indicator: Indicator,
+    pub(super) provenance: Provenance,
+    pub(super) classes: Classes,
+}
+
+/// The class labels that stand in a row, as typed.
+#[derive(Default, Clone)]
+pub(super) struct Classes {
+    pub(super) level1: Option<String>,
+    pub(super) level2: Option<String>,
+    /// The cell of level 1 is covered by the label above it.
+    pub(super) covered: bool,
+    pub(super) line: usize,
+}
+
+/// What a row turned out to be.
+pub(super) enum Kind {
+    /// An indicator.
+    Indicator(Box<Draft>),
+    /// Class labels alone.
+    Labels(Classes),
+    /// A sum, a placeholder or nothing: consumed.
+    Nothing,
+    /// Not of the table.
+    Foreign,
+}
+
+/// A row held against its header.
+struct Fitted<'a> {
+    row: &'a mut SheetRow,
+    header: &'a Header,
+    looks: Vec<Look>,
+    shift: isize,
+    /// From this column on the row stands one cell further left, for want of a unit cell.
+    unit_missing_at: Option<usize>,
+}
+
+impl<'a> Fitted<'a> {
+    fn new(row: &'a mut SheetRow, header: &'a Header) -> Self {
+        let looks = row.cells.iter().map(|cell| Look::of(&cell.text)).collect();
+        let mut fitted = Self { row, header, looks, shift: 0, unit_missing_at: None };
+        let leftmost = -(header.name_column().min(12) as isize);
+        let score = |shift: &isize| (fitted.fit(*shift), -shift.abs());
+        fitted.shift = (leftmost..=3).max_by_key(score).unwrap_or_default();
+        fitted.unit_missing_at = fitted.missing_unit();
+        fitted
+    }
+
+    fn fit(&self, shift: isize) -> i32 {
+        let columns = self.header.columns.len() as isize;
+        let outside = |at: usize| !(0..columns).contains(&(at as isize - shift));
+        let cell = |(at, _): (usize, &str)| match outside(at) {
+            true => -3,
+            false => self.looks[at].fit(self.header.role_at(at, shift)),
+        };
+        self.row.filled().map(cell).sum::<i32>() - shift.abs() as i32
+    }
+
+    fn missing_unit(&self) -> Option<usize> {
+        let at = self.at(Field::Unit)?;
+        let look = self.looks.get(at)?;
+        let has_value = self.at(Field::Value).is_some_and(|value| !self.row.text(value).is_empty());
+        (look.long && !look.unit && has_value && self.at(Field::Value)? < at).then_some(at)
+    }
+
+    /// Where a field's cell stands in this row.
+    fn at(&self, field: Field) -> Option<usize> {
+        let column = self.header.column(field)? as isize + self.shift;
+        let column = usize::try_from(column).ok()?;
+        match self.unit_missing_at {
+            Some(missing) if column == missing => None,
+            Some(missing) if column > missing => Some(column - 1),
+            _ => Some(column),
+        }
+    }
+
+    fn text(&self, field: Field) -> &str {
+        self.at(field).map_or("", |at| self.row.text(at))
+    }
+
+    fn look(&self, field: Field) -> Look {
+        self.at(field).and_then(|at| self.looks.get(at)).copied().unwrap_or_default()
+    }
+
+    fn name_at(&self) -> usize {
+        usize::try_from(self.header.name_column() as isize + self.shift).unwrap_or_default()
+    }
+
+    fn has_target(&self) -> bool {
+        self.look(Field::Operator).operator || self.look(Field::Value).value
+    }
+
+    /// Consumes the class labels left of the name.
+    fn classes(&mut self) -> Classes {
+        let mut classes = Classes { line: self.row.line, ..Classes::default() };
+        classes.covered = self.at(Field::Level1).is_some_and(|at| self.row.is_continued(at));
+        for at in 0..self.name_at().min(self.row.cells.len()) {
+            self.class(at, &mut classes);
+        }
+        classes
+    }
+
+    fn class(&mut self, at: usize, classes: &mut Classes) {
+        let typed = self.row.text(at).to_owned();
+        let role = self.header.role_at(at, self.shift);
+        let look = self.looks[at];
+        if typed.is_empty() {
+            return;
+        }
+        let in_level2 = role == Some(Role::Of(Field::Level2));
+        let slot = match (look.level1, look.level2) {
+            (true, false) if in_level2 && classes.level1.is_some() => &mut classes.level2,
+            (true, true) if in_level2 => &mut classes.level2,
+            (true, _) => &mut classes.level1,
+            (false, true) => &mut classes.level2,
+            (false, false) if role == Some(Role::Of(Field::Level1)) => &mut classes.level1,
+            (false, false) if in_level2 => &mut classes.level2,
+            (false, false) => {
+                let is_decor = role == Some(Role::Decor) && (look.number || super::is_header_word(&typed));
+                if is_decor || super::is_header_word(&typed) {
+                    self.row.take(at);
+                }
+                return;
+            }
+        };
+        if slot.is_none() {
+            *slot = Some(typed);
+            self.row.take(at);
+        }
+    }
+
+    /// Consumes the cells from the name on.
+    fn fill(&mut self, draft: &mut Draft) {
+        for field in Field::of(crate::form::field::Table::Indicator) {
+            if matches!(field, Field::Level1 | Field::Level2) {
+                continue;
+            }
+            let Some(at) = self.at(field) else { continue };
+            let typed = self.row.take(at);
+            if let Some(slot) = draft.indicator.text_mut(field) {
+                *slot = if field.info().kind.is_multi_line() { typed } else { one_line(&typed) };
+            }
+        }
+        self.fill_from_free_cells(draft);
+    }
+
+    /// A head cell merged over sign, value and unit leaves cells without a column of their own.
+    fn fill_from_free_cells(&mut self, draft: &mut Draft) {
+        let name_at = self.name_at();
+        let free: Vec<usize> = self.row.waiting().map(|(at, _)| at).filter(|at| *at > name_at).collect();
+        let indicator = &mut draft.indicator;
+        if look::anchor(&indicator.value) && indicator.operator.is_empty() {
+            indicator.operator = std::mem::take(&mut indicator.value);
+        }
+        for at in free.into_iter().filter(|at| self.header.role_at(*at, self.shift).is_none()) {
+            let look = self.looks[at];
+            let slot = match () {
+                () if look.operator && indicator.operator.is_empty() => &mut indicator.operator,
+                () if look.value && indicator.value.is_empty() => &mut indicator.value,
+                () if look.unit && indicator.unit.is_empty() => &mut indicator.unit,
+                () => continue,
+            };
+            *slot = self.row.take(at);
+        }
+    }
+
+    fn note(&self, draft: &mut Draft, notes: &mut Vec<Note>) {
+        let line = self.row.line;
+        if self.shift != 0 {
+            let side = if self.shift < 0 { "左" } else { "右" };
+            let message = format!("这一行比表头向{side}错开了{}格，已按内容对齐", self.shift.abs());
+            notes.push(Note::new("shifted", line, message));
+        }
+        if self.unit_missing_at.is_some() {
+            notes.push(Note::new("unit-missing", line, "这一行少了计量单位一格，后面的各格已右移"));
+            for field in [Field::Explanation, Field::Rule, Field::Remark] {
+                draft.provenance.doubt(field, Certainty::Guess);
+            }
+        }
+    }
+}
+
+/// Reads one row; `above` is the name of the indicator before it. A `strict` row must show its
+/// operator or its value, because no header vouches for it.
+pub(super) fn read(
+    row: &mut SheetRow,
+    header: &Header,
+    above: &str,
+    strict: bool,
+    notes: &mut Vec<Note>,
+) -> Kind {
+    let Some(first) = row.filled().next().map(|(_, text)| text.to_owned()) else { return Kind::Nothing };
+    let mut fitted = Fitted::new(row, header);
+    if is_labelled(&first) && !fitted.has_target() {
+        return Kind::Foreign;
+    }
+    if let Some(kind) = nothing(&mut fitted, &first, notes) {
+        return kind;
+    }
+    if !is_indicator(&fitted, strict) {
+        return labels_alone(&mut fitted, strict);
+    }
+    let mut draft = Draft { classes: fitted.classes(), ..Draft::default() };
+    draft.provenance.line = fitted.row.line;
+    fitted.fill(&mut draft);
+    fitted.note(&mut draft, notes);
+    let covered = fitted.row.is_continued(fitted.name_at());
+    finish(&mut draft, header, covered.then_some(above), notes);
+    Kind::Indicator(Box::new(draft))
+}
+
+fn finish(draft: &mut Draft, header: &Header, above: Option<&str>, notes: &mut Vec<Note>) {
+    let line = draft.provenance.line;
+    if let (true, Some(above)) = (draft.indicator.name.is_empty(), above) {
+        draft.indicator.name = above.to_owned();
+        draft.provenance.doubt(Field::Name, Certainty::Inferred);
+        notes.push(Note::new(
+            "name-from-above",
+            line,
+            format!("名称一格与上一行合并，沿用“{}”", excerpt(above)),
+        ));
+    }
+    let bare = unnumbered(&draft.indicator.name).to_owned();
+    if bare != draft.indicator.name {
+        let message = format!("名称“{}”前面的编号已去掉", excerpt(&draft.indicator.name));
+        notes.push(Note::new("numbering", line, message));
+        draft.indicator.name = bare;
+    }
+    settle::settle(draft, header.column(Field::Operator).is_some(), notes);
+}
+
+/// A row that says nothing of its own.
+fn nothing(fitted: &mut Fitted<'_>, first: &str, notes: &mut Vec<Note>) -> Option<Kind> {
+    let line = fitted.row.line;
+    let name = fitted.text(Field::Name).to_owned();
+    let is_total = [first, &name].iter().any(|text| is_total(text));
+    let parts = [Field::Operator, Field::Value, Field::Explanation, Field::Rule];
+    let is_blank =
+        parts.iter().all(|field| fitted.text(*field).is_empty() || is_placeholder(fitted.text(*field)));
+    let note = match () {
+        () if is_total => Note::new("total", line, format!("合计行没有带入：{}", texts(fitted.row))),
+        () if first.starts_with("预算执行") && !fitted.look(Field::Operator).operator => {
+            Note::new("execution-row", line, format!("预算执行率不是指标，没有带入：{}", texts(fitted.row)))
+        }
+        () if !name.is_empty() && is_placeholder(&name) && is_blank => {
+            Note::new("placeholder", line, format!("只有占位文字的行没有带入：“{}”", excerpt(&name)))
+        }
+        () => return None,
+    };
+    if note.code == "placeholder" {
+        let classes = fitted.classes();
+        fitted.row.take_all();
+        notes.push(note);
+        return Some(Kind::Labels(classes));
+    }
+    fitted.row.take_all();
+    notes.push(note);
+    Some(Kind::Nothing)
+}
+
+fn texts(row: &SheetRow) -> String {
+    row.filled().map(|(_, text)| excerpt(text)).collect::<Vec<_>>().join(" | ")
+}
+
+fn is_indicator(fitted: &Fitted<'_>, strict: bool) -> bool {
+    let has = |field: Field| !fitted.text(field).is_empty();
+    let named = has(Field::Name) && (!fitted.look(Field::Name).is_class() || fitted.has_target());
+    let said = [Field::Operator, Field::Value, Field::Explanation, Field::Rule, Field::Points, Field::Actual];
+    let covered = fitted.row.is_continued(fitted.name_at());
+    match () {
+        () if strict || fitted.shift != 0 => named && fitted.has_target(),
+        () if named => said.into_iter().any(has) || fitted.header.column(Field::Name).is_some(),
+        () => has(Field::Value) && (has(Field::Operator) || covered || fitted.look(Field::Value).value),
+    }
+}
+
+fn labels_alone(fitted: &mut Fitted<'_>, strict: bool) -> Kind {
+    let known = |(at, _): (usize, &str)| fitted.looks[at].is_class() && at <= fitted.name_at();
+    if strict || !fitted.row.filled().any(known) || fitted.row.filled().any(|(at, _)| fitted.looks[at].long) {
+        return Kind::Foreign;
+    }
+    // A label merged over the whole width may reach into the column of the names.
+    let end = fitted.name_at() + 1;
+    let mut classes = fitted.classes();
+    if end <= fitted.row.cells.len() && fitted.looks[end - 1].is_class() {
+        fitted.class(end - 1, &mut classes);
+    }
+    Kind::Labels(classes)
+}
+
+fn is_total(typed: &str) -> bool {
+    const LONGEST: usize = 40;
+    typed.len() <= LONGEST
+        && matches!(
+            text::compact(typed).trim_end_matches([':', '分']),
+            "合计"
+                | "总计"
+                | "总"
+                | "小计"
+                | "总得"
+                | "自评总"
+                | "自评得"
+                | "分值合计"
+                | "得分合计"
+                | "总分值"
+        )
+}
+
+/// Whether a text only holds the place of one: ……, XXX, 指标2：, /.
+fn is_placeholder(typed: &str) -> bool {
+    if typed.len() > WORD {
+        return false;
+    }
+    let compact = text::compact(typed);
+    let numbered = compact.strip_prefix("指标").map(|rest| rest.trim_end_matches([':', '.', '、']));
+    let marks = "….·*xX×—-_/\\。";
+    compact == "无"
+        || numbered.is_some_and(|rest| {
+            rest.chars().all(|c| marks.contains(c) || c.is_ascii_digit() || "nN一二三".contains(c))
+        })
+        || (!compact.is_empty() && compact.chars().all(|c| marks.contains(c)))
+}
+
+/// The name without 指标1：, 1.、★.
+fn unnumbered(name: &str) -> &str {
+    let name = name.trim();
+    let starred = name.trim_start_matches(['★', '☆', '▲']).trim_start();
+    let bare = starred.strip_prefix("指标").and_then(after_number).or_else(|| after_number(starred));
+    match bare.unwrap_or(starred) {
+        "" => name,
+        bare => bare,
+    }
+}
+
+/// What follows a number and its mark: `1.`, `12、`, `（3）`. A digit may not follow: 1.5公里.
+fn after_number(text: &str) -> Option<&str> {
+    let open = text.starts_with(['(', '（']);
+    let digits = text.trim_start_matches(['(', '（']);
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let count = digits.len() - rest.len();
+    let marks: &[char] = if open { &[')', '）'] } else { &['.', '．', '、', ':', '：', ')', '）'] };
+    let after = rest.strip_prefix(marks)?;
+    ((1..=2).contains(&count) && !after.starts_with(|c: char| c.is_ascii_digit())).then(|| after.trim_start())
+}
+
+/// Lines of a cell that holds one line, joined; a space only between Latin words.
+fn one_line(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.split(['\n', '\t']).map(str::trim).filter(|line| !line.is_empty()) {
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        if joined.ends_with(latin) && line.starts_with(latin) {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_before_names() {
+        for (typed, bare) in [
+            ("指标1：道路巡查", "道路巡查"),
+            ("1.道路巡查", "道路巡查"),
+            ("（2）道路巡查", "道路巡查"),
+            ("★ 道路巡查", "道路巡查"),
+            ("1.5公里道路", "1.5公里道路"),
+            ("12345热线办结率", "12345热线办结率"),
+            ("指标2：", "指标2："),
+            ("指标完成率", "指标完成率"),
+        ] {
+            assert_eq!(unnumbered(typed), bare, "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_that_hold_a_place() {
+        for typed in ["……", "...", "XXX", "指标2：", "指标n", "指标……", "/", "无", "***"] {
+            assert!(is_placeholder(typed), "{typed}");
+        }
+        for typed in ["", "指标完成率", "道路", "x光机"] {
+            assert!(!is_placeholder(typed), "{typed}");
+        }
+        assert!(is_total(" 合 计 ") && is_total("总分") && is_total("总得分：") && !is_total("总产值"));
+    }
+
+    #[test]
+    fn a_cell_of_one_line() {
+        assert_eq!(one_line("农村\n道路"), "农村道路");
+        assert_eq!(one_line("a b\nc"), "a b c");
+    }
+}

@@ -1,0 +1,205 @@
+//! The tables of the sheet: found by their head rows, read row by row, the indicator table chosen.
+
+use super::header::Header;
+use super::look::anchor;
+use super::row::{self, Classes, Draft, Kind};
+use super::sheet::{Sheet, SheetRow};
+use super::{Note, around};
+use crate::form::field::Field;
+use crate::vocabulary::{operator::Operator, taxonomy};
+
+/// The indicator table as read.
+pub(super) struct Reading {
+    pub(super) drafts: Vec<Draft>,
+    /// Position of the head row, or of the end where there is no table.
+    pub(super) first_row: usize,
+}
+
+/// A head row, or several equal ones, with what stands below.
+struct Region {
+    header: Header,
+    head_rows: Vec<usize>,
+    start: usize,
+    end: usize,
+}
+
+/// A region as read.
+#[derive(Default)]
+struct Table {
+    drafts: Vec<Draft>,
+    notes: Vec<Note>,
+    /// Rows that belong to the table.
+    rows: Vec<usize>,
+    /// Class labels of rows without an indicator, which hold for the next one.
+    carried: Classes,
+}
+
+/// Finds and reads the indicator table.
+pub(super) fn read(sheet: &mut Sheet, notes: &mut Vec<Note>) -> Reading {
+    let regions = regions(sheet);
+    if regions.is_empty() {
+        return without_header(sheet, notes);
+    }
+    let mut tables: Vec<Table> = regions.iter().map(|region| table(sheet, region)).collect();
+    let most = tables.iter().map(|table| table.drafts.len()).max().unwrap_or_default();
+    let main = tables.iter().position(|table| table.drafts.len() == most).unwrap_or_default();
+    for (at, other) in tables.iter().enumerate().filter(|(at, _)| *at != main) {
+        leave_out(sheet, &regions[at], other, notes);
+    }
+    let main_table = tables.swap_remove(main);
+    notes.extend(main_table.notes);
+    Reading { drafts: main_table.drafts, first_row: regions[main].start }
+}
+
+fn regions(sheet: &Sheet) -> Vec<Region> {
+    let mut regions: Vec<Region> = Vec::new();
+    let mut at = 0;
+    let mut new_form = true;
+    while at < sheet.rows.len() {
+        let row = &sheet.rows[at];
+        let Some(mut header) = Header::of(row) else {
+            new_form |= around::starts_a_form(row);
+            at += 1;
+            continue;
+        };
+        let mut head_rows = vec![at];
+        if sheet.rows.get(at + 1).is_some_and(|next| header.overlay(next)) {
+            head_rows.push(at + 1);
+        }
+        let start = at;
+        at += head_rows.len();
+        match regions.last_mut() {
+            Some(last) if last.header == header && !new_form => last.head_rows.extend(head_rows),
+            _ => regions.push(Region { header, head_rows, start, end: 0 }),
+        }
+        new_form = false;
+    }
+    let ends: Vec<usize> = regions.iter().skip(1).map(|next| next.start).chain([sheet.rows.len()]).collect();
+    for (region, end) in regions.iter_mut().zip(ends) {
+        region.end = end;
+    }
+    regions
+}
+
+fn table(sheet: &mut Sheet, region: &Region) -> Table {
+    let mut table = Table::default();
+    for at in region.start..region.end {
+        let row = &mut sheet.rows[at];
+        match region.head_rows.binary_search(&at).is_ok() {
+            true => take_head(row, &mut table, at),
+            false => table.row(row, at, &region.header, false),
+        }
+    }
+    table.finish(&region.header);
+    table
+}
+
+/// Consumes the words of a head row; anything else in it is left to be listed.
+fn take_head(row: &mut SheetRow, table: &mut Table, at: usize) {
+    let words: Vec<usize> =
+        row.filled().filter(|(_, text)| super::is_header_word(text)).map(|(column, _)| column).collect();
+    for column in words {
+        row.take(column);
+    }
+    table.rows.push(at);
+}
+
+impl Table {
+    fn row(&mut self, row: &mut SheetRow, at: usize, header: &Header, strict: bool) {
+        let above = self.drafts.last().map_or("", |draft| draft.indicator.name.as_str()).to_owned();
+        match row::read(row, header, &above, strict, &mut self.notes) {
+            Kind::Indicator(mut draft) => {
+                self.hand_on(&mut draft.classes);
+                self.drafts.push(*draft);
+            }
+            Kind::Labels(classes) => self.carry(classes),
+            Kind::Nothing => {}
+            Kind::Foreign => return,
+        }
+        self.rows.push(at);
+    }
+
+    /// Class labels of rows before hold for this row where it has none.
+    fn hand_on(&mut self, classes: &mut Classes) {
+        if let Some(own) = &classes.level1 {
+            let class = |typed: &str| taxonomy::level1(typed).map(|class| class.name.as_str());
+            self.carried.level1.take_if(|carried| class(carried) == class(own));
+            return self.drop_carried();
+        }
+        let carried = std::mem::take(&mut self.carried);
+        classes.level1 = carried.level1;
+        classes.level2 = classes.level2.take().or(carried.level2);
+    }
+
+    fn carry(&mut self, classes: Classes) {
+        if classes.level1.is_some() {
+            self.drop_carried();
+            self.carried = classes;
+        } else if classes.level2.is_some() {
+            if self.carried.level2.is_some() {
+                let level1 = self.carried.level1.clone();
+                self.drop_carried();
+                self.carried.level1 = level1;
+            }
+            self.carried = Classes { level1: self.carried.level1.take(), ..classes };
+        }
+    }
+
+    /// Notes class labels under which no indicator stood.
+    fn drop_carried(&mut self) {
+        let carried = std::mem::take(&mut self.carried);
+        let labels: Vec<String> = [carried.level1, carried.level2].into_iter().flatten().collect();
+        if !labels.is_empty() {
+            let message = format!("分类“{}”下没有指标", labels.join(" "));
+            self.notes.push(Note::new("empty-row", carried.line, message));
+        }
+    }
+
+    fn finish(&mut self, header: &Header) {
+        self.drop_carried();
+        let scored = self.drafts.iter().any(|draft| !draft.indicator.manual_score.is_empty());
+        if scored && header.column(Field::ManualScore).is_some() {
+            let line = self.drafts.first().map(|draft| draft.provenance.line);
+            let message = "得分一列放进了评定得分，只对没有公式的指标起作用，其余由程序计算";
+            self.notes.push(Note::new("score-column", line, message));
+        }
+    }
+}
+
+/// A table that is not the one of the form: one note that names its rows.
+fn leave_out(sheet: &mut Sheet, region: &Region, table: &Table, notes: &mut Vec<Note>) {
+    for at in &table.rows {
+        sheet.rows[*at].take_all();
+    }
+    let first = sheet.rows[region.start].line;
+    let last = table.rows.last().map_or(first, |at| sheet.rows[*at].line);
+    let count = table.drafts.len();
+    let message = format!("第{first}行至第{last}行是另一张表（{count}行数据），没有带入");
+    notes.push(Note::new("other-table", first, message));
+}
+
+/// Rows without a head row, as pasted from the middle of a table: the printed order of columns,
+/// and only rows that show their operator or value.
+fn without_header(sheet: &mut Sheet, notes: &mut Vec<Note>) -> Reading {
+    let (printed, glued) = (Header::printed(), Header::glued());
+    let mut table = Table::default();
+    for at in 0..sheet.rows.len() {
+        let row = &mut sheet.rows[at];
+        if row.filled().any(|(_, text)| anchor(text)) {
+            table.row(row, at, &printed, true);
+        } else if row.filled().count() > 1 && row.filled().any(|(_, text)| is_signed(text)) {
+            table.row(row, at, &glued, true);
+        }
+    }
+    let first_row = table.drafts.first().map(|draft| draft.provenance.line);
+    if first_row.is_some() {
+        notes.push(Note::new("no-header", first_row, "没有找到表头，按印制表的列序读取，请核对各列"));
+    }
+    notes.extend(table.notes);
+    Reading { drafts: table.drafts, first_row: table.rows.first().copied().unwrap_or(sheet.rows.len()) }
+}
+
+fn is_signed(text: &str) -> bool {
+    const LONGEST: usize = 60;
+    text.len() <= LONGEST && Operator::split_prefix(text).is_some()
+}
