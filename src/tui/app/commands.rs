@@ -211,7 +211,7 @@ impl App {
 
     /// Where a new row goes, and its class: after the current row, at the end of the current
     /// class, or at the end.
-    fn place_for_new(&self) -> (usize, String, String) {
+    pub(super) fn place_for_new(&self) -> (usize, String, String) {
         let rows = &self.document.form().indicators;
         let item = self.outline.selected();
         let last =
