@@ -226,10 +226,15 @@ fn parse(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
 /// The statements with faults, which are added to `faults`.
 fn skipped(text: &str, lines: &Lines, syntax: &Syntax<'_>, faults: &mut Vec<Fault>) -> HashSet<usize> {
     let mut skip = HashSet::new();
+    let mut told_line = 0..0;
     for error in &syntax.errors {
-        let (place, told) = fault::of_error(text, error);
-        faults.push(Fault::at(text, lines, place, told));
         let at = error.unexpected().map_or(0, |span| span.start());
+        // The first fault of a line explains it; the parser often adds more.
+        if !told_line.contains(&at) {
+            let (place, told) = fault::of_error(text, error);
+            told_line = syntax::whole_lines(text, fault::clamp(text, at..at));
+            faults.push(Fault::at(text, lines, place, told));
+        }
         if let Some(statement) = syntax.at(at).filter(|statement| !is_readable(syntax, *statement, error)) {
             skip.insert(statement);
         }

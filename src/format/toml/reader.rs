@@ -336,7 +336,8 @@ impl Reader {
             }
             Data::Array(items) if table == Table::Indicator => {
                 self.layout.rows_home = Rows::Closed;
-                items.iter().fold(true, |placed, item| self.item(path, item, way.clone()) && placed)
+                let placed = items.iter().filter(|item| self.item(path, item, way.clone()));
+                placed.count() == items.len()
             }
             data => self.no_table(table, value.span.clone(), what(data)),
         }
