@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use toml_parser::{Expected, ParseError};
 
-use super::reader::{Remark, TABLE_WORDS};
+use super::meaning::TABLE_WORDS;
+use super::reader::Remark;
 use super::scope::Clash;
 use super::source::Lines;
 use crate::form::field::{FIELDS, Field, Table};
@@ -254,7 +255,12 @@ fn english(error: &ParseError) -> String {
 
 /// A text that begins with three quotes and swallows what follows.
 pub(super) fn unclosed(what: &str) -> Told {
-    told(format!("从这里开始的{what}没有结束"), format!("在它的末尾补上{what}的另一半。"))
+    let missing = match what {
+        "方括号" => "]",
+        "花括号" => "}",
+        _ => "三个引号 \"\"\"",
+    };
+    told(format!("从这里开始的{what}没有结束"), format!("在它的末尾补上{missing}。"))
 }
 
 /// A name that was given before.

@@ -227,3 +227,15 @@ fn bombs() {
         assert!(start.elapsed().as_secs() < 4, "{} takes {:?}", &text[..10], start.elapsed());
     }
 }
+
+#[test]
+fn a_broken_header_still_begins_a_row() {
+    for header in
+        ["[[indicator]", "[[indicator", "[[indicator]]]", "【【indicator】】", "［［指标］］", "[[指标]]"]
+    {
+        let broken = broken(&format!("[[indicator]]\nname = \"a\"\n{header}\nname = \"b\"\nvalue = \"1\"\n"));
+        assert_eq!(broken.faults.len(), 1, "{}", broken.report("f", false));
+        let rows = broken.salvage.expect("is readable").form.indicators;
+        assert_eq!(rows.iter().map(|row| &*row.name).collect::<Vec<_>>(), ["a", "b"], "{header}");
+    }
+}
