@@ -1,20 +1,20 @@
 //! The form's own file format: TOML, written back byte for byte where nothing changed.
 //!
 //! **A codec over places, not a second tree.** Reading turns the text into a flat list of
-//! statements with byte ranges ([`syntax`]), checks what TOML forbids beyond its grammar
-//! ([`scope`]) and takes from the statements what a form knows ([`reader`]), noting where each
-//! value stands ([`layout`]). The text itself is kept ([`Source`]). Writing compares the form
-//! with what was read and splices only the differences into the text ([`splice`]), so comments,
+//! statements with byte ranges (`syntax`), checks what TOML forbids beyond its grammar
+//! (`scope`) and takes from the statements what a form knows (`reader`), noting where each
+//! value stands (`layout`). The text itself is kept (`Source`). Writing compares the form
+//! with what was read and splices only the differences into the text (`splice`), so comments,
 //! the order of keys, unknown keys, CRLF and a byte order mark are kept for free. `toml_parser`
 //! is used directly because the trees of `toml` and `toml_edit` drop what this needs (places of
 //! comments and dotted keys; the byte order mark, CRLF) and take about fifty times the file in
 //! memory.
 //!
 //! Decisions:
-//! - **Nothing is written that does not read back.** [`write`] reads its own result and compares.
+//! - **Nothing is written that does not read back.** `write` reads its own result and compares.
 //!   Where a change has no place in the text (another row in `indicator = [{…}]`, a field whose
 //!   name is used for a table) the file is written anew and whatever the form does not hold,
-//!   comments and unknown keys, follows as comments at its end ([`canonical`]).
+//!   comments and unknown keys, follows as comments at its end (`canonical`).
 //! - **A broken file gives faults and a salvage**: the statements without faults as a form.
 //!   Saving a salvage writes the file anew with every line that was not read as a comment
 //!   (`# 未能读出: …`) at its end, so nothing is lost by it. A salvage of bytes that are not UTF-8
@@ -33,6 +33,7 @@ mod fault;
 mod layout;
 mod literal;
 mod mask;
+mod meaning;
 mod reader;
 mod report;
 mod scope;
@@ -131,6 +132,14 @@ impl Broken {
     }
 }
 
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.summary())
+    }
+}
+
+impl std::error::Error for Broken {}
+
 /// What a save writes.
 #[derive(Debug, Clone)]
 pub struct Written {
@@ -226,10 +235,16 @@ fn parse(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
 /// The statements with faults, which are added to `faults`.
 fn skipped(text: &str, lines: &Lines, syntax: &Syntax<'_>, faults: &mut Vec<Fault>) -> HashSet<usize> {
     let mut skip = HashSet::new();
+    let mut told_line = 0..0;
     for error in &syntax.errors {
-        let (place, told) = fault::of_error(text, error);
-        faults.push(Fault::at(text, lines, place, told));
         let at = error.unexpected().map_or(0, |span| span.start());
+        // The first fault of a line explains it; the parser often adds more.
+        let at_the_end = at == text.len() && told_line.end == at;
+        if !told_line.contains(&at) && !at_the_end {
+            let (place, told) = fault::of_error(text, error);
+            told_line = syntax::whole_lines(text, fault::clamp(text, at..at));
+            faults.push(Fault::at(text, lines, place, told));
+        }
         if let Some(statement) = syntax.at(at).filter(|statement| !is_readable(syntax, *statement, error)) {
             skip.insert(statement);
         }
@@ -281,7 +296,11 @@ pub fn write(form: &Form, source: Option<&Source>) -> Written {
         return Written { bytes: bytes(source.text(), source.file.bom), source: source.clone() };
     }
     let bom = source.file.bom;
-    let spliced = splice::splice(form, source);
+    let spliced = splice::splice(form, source).map(|text| match text.trim().is_empty() {
+        // An empty file would not open any more.
+        true => canonical::file(form, source.newline()),
+        false => text,
+    });
     let whole = spliced.and_then(|text| Some((read_back(form, &text, bom)?, text)));
     match whole {
         Some((read, text)) => Written { bytes: bytes(&text, bom), source: read.remembering(source, form) },

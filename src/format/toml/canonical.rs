@@ -97,9 +97,9 @@ fn comment_out(line: &str, source: &Source) -> Option<String> {
         .chars()
         .map(|c| if text::is_unsafe(c) && c != '\t' { text::mark(c) } else { c.to_string() })
         .collect();
-    match line.trim_start() {
+    match safe.trim_start() {
         "" => None,
-        body if body.starts_with('#') => Some(safe.trim_start().to_owned()),
+        body if body.starts_with('#') => Some(body.to_owned()),
         _ if source.file.whole => Some(format!("# {safe}")),
         _ => Some(format!("{UNREAD}{safe}")),
     }

@@ -76,14 +76,15 @@ fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> NoText {
     let lossy = String::from_utf8_lossy(bytes);
     let bad = lossy.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
     let good = lossy.chars().filter(|c| ('\u{2e80}'..='\u{ffef}').contains(c)).count();
-    if bad > good && is_gb18030(bytes) {
+    let is_cut = error.error_len().is_none();
+    if !is_cut && bad > good && is_gb18030(bytes) {
         return no_text("文件的编码是 GBK（GB18030），不是 UTF-8".to_owned(), TO_UTF8);
     }
     let at = error.valid_up_to();
     let byte = bytes.get(at).copied().unwrap_or_default();
-    let (message, hint) = match error.error_len() {
-        None => ("文件在一个字的中间断了，没有存完".to_owned(), HISTORY),
-        Some(_) => (format!("字节 0x{byte:02X} 不是 UTF-8 文字，文件的编码不对或已损坏"), TO_UTF8),
+    let (message, hint) = match is_cut {
+        true => ("文件在一个字的中间断了，没有存完".to_owned(), HISTORY),
+        false => (format!("字节 0x{byte:02X} 不是 UTF-8 文字，文件的编码不对或已损坏"), TO_UTF8),
     };
     let readable = bad * 20 < lossy.chars().count();
     let lossy = readable.then(|| lossy.strip_prefix(BOM).unwrap_or(&lossy).to_owned());

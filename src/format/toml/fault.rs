@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use toml_parser::{Expected, ParseError};
 
-use super::reader::{Remark, TABLE_WORDS};
+use super::meaning::TABLE_WORDS;
+use super::reader::Remark;
 use super::scope::Clash;
 use super::source::Lines;
 use crate::form::field::{FIELDS, Field, Table};
@@ -44,7 +45,7 @@ fn told(message: impl Into<String>, hint: impl Into<String>) -> Told {
     (message.into(), Some(hint.into()))
 }
 
-fn clamp(text: &str, span: Range<usize>) -> Range<usize> {
+pub(super) fn clamp(text: &str, span: Range<usize>) -> Range<usize> {
     let floor = |mut at: usize| {
         at = at.min(text.len());
         while !text.is_char_boundary(at) {
@@ -57,7 +58,7 @@ fn clamp(text: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// The line a byte stands on, without its end.
-fn line_of(text: &str, at: usize) -> Range<usize> {
+pub(super) fn line_of(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     start..end - usize::from(text[start..end].ends_with('\r'))
@@ -76,8 +77,17 @@ pub(super) fn of_error(text: &str, error: &ParseError) -> (Range<usize>, Told) {
     let shape = if quiet { None } else { shape(&text[line.clone()]) };
     match shape {
         Some((place, told)) => (line.start + place.start..line.start + place.end, told),
+        None if is_no_value(&text[span.start..line.end.max(span.start)], error) => {
+            (span, told("等号后面没有值", "没有内容时写 \"\"。"))
+        }
         None => (widen(text, span, error), of_description(error)),
     }
+}
+
+/// The parser takes nothing at all for a text without quotes.
+fn is_no_value(rest: &str, error: &ParseError) -> bool {
+    let rest = rest.trim_start();
+    error.description().contains("must be quoted") && (rest.is_empty() || rest.starts_with('#'))
 }
 
 /// An empty span at a word takes the word, so that the caret has something to point at.
@@ -126,7 +136,7 @@ fn curly(body: &str, equals: Option<usize>, indent: usize) -> Option<(Range<usiz
     let at = indent + body.len() - value.len();
     let quote = value.chars().next().filter(|c| "“”‘’＂「『".contains(*c))?;
     let hint = "引号要用英文的 \" \"；正文里面的“ ”可以照旧。";
-    Some((at..at + quote.len_utf8(), told(format!("引号“{quote}”是中文的"), hint)))
+    Some((at..at + quote.len_utf8(), told(format!("引号 {quote} 是中文的"), hint)))
 }
 
 fn bare_key(body: &str, equals: Option<usize>, indent: usize) -> Option<(Range<usize>, Told)> {
@@ -138,9 +148,15 @@ fn bare_key(body: &str, equals: Option<usize>, indent: usize) -> Option<(Range<u
     if key.is_ascii() || key.contains(['"', '\'', '.']) {
         return None;
     }
-    let message = format!("键名“{}”没有加引号", visible(key));
-    let hint = format!("中文键名要加引号，写成 \"{}\" = …。{}", visible(key), key_hint(key));
-    Some((at..at + key.len(), told(message, hint)))
+    let shown = visible(key);
+    let told = match body.starts_with('[') {
+        true => told(format!("表名“{shown}”没有加引号"), format!("中文表名要加引号。{}", key_hint(key))),
+        false => {
+            let hint = format!("中文键名要加引号，写成 \"{shown}\" = …。{}", key_hint(key));
+            told(format!("键名“{shown}”没有加引号"), hint)
+        }
+    };
+    Some((at..at + key.len(), told))
 }
 
 /// Which ASCII key a Chinese one means, where it can be told.
@@ -182,8 +198,8 @@ const WORDS: &[(&str, &str, &str)] = &[
         "反斜杠后面的字符不对",
         "文字里的反斜杠要写两个：\\\\；或者整段改用英文单引号。",
     ),
+    ("invalid value, expected unicode", "\\u 后面的数不是一个字符", "反斜杠本身要写两个：\\\\。"),
     ("unicode", "\\u 后面要有四位十六进制数（\\U 八位）", "反斜杠本身要写两个：\\\\。"),
-    ("invalid value", "\\u 后面的数不是一个字符", "反斜杠本身要写两个：\\\\。"),
     ("invalid date", "日期不存在或写法不对", "日期写成 2025-12-12；拿不准时放在引号里。"),
     ("multi-line", "三引号的文字没有结束", "在文字末尾补上三个引号 \"\"\"。"),
     ("basic string", "引号没有配对", "在文字末尾补上英文双引号；文字里面的双引号写成 \\\"。"),
@@ -191,7 +207,6 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("invalid unquoted key", "键名里有不能用的字符", "键名只用英文字母、数字、- 和 _；别的要加引号。"),
     ("unquoted keys cannot be empty", "等号前面没有键名", "在等号前写上键名，如 name = \"…\"。"),
     ("key with no value", "这一行没有等号", "每一行写成 键 = 值；说明文字前面加 #。"),
-    ("missing value", "等号后面没有值", "没有内容时写 \"\"。"),
     (
         "unexpected key or value",
         "值后面有多余的内容",
@@ -215,7 +230,6 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("invalid table", "表头里没有名字", "表头写成 [sign_off] 或 [[indicator]]。"),
     ("invalid key-value pair", "行首的符号不对", "每一行写成 键 = 值；说明文字前面加 #。"),
     ("comment character", "注释里有看不见的控制字符", "请删掉它。"),
-    ("multi-line literal strings", "键名不能用三引号", "键名只用英文字母、数字、- 和 _。"),
 ];
 
 fn of_description(error: &ParseError) -> Told {
@@ -241,7 +255,12 @@ fn english(error: &ParseError) -> String {
 
 /// A text that begins with three quotes and swallows what follows.
 pub(super) fn unclosed(what: &str) -> Told {
-    told(format!("从这里开始的{what}没有结束"), format!("在它的末尾补上{what}的另一半。"))
+    let missing = match what {
+        "方括号" => "]",
+        "花括号" => "}",
+        _ => "三个引号 \"\"\"",
+    };
+    told(format!("从这里开始的{what}没有结束"), format!("在它的末尾补上{missing}。"))
 }
 
 /// A name that was given before.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::reader::table_of;
+use super::meaning::table_of;
 use super::syntax::{Kind, Statement};
 use crate::form::field::{Field, Table};
 

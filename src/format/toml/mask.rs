@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fault::{Told, unclosed as told};
-use super::reader::table_of;
+use super::meaning::table_of;
 use super::syntax::{self, Data, Kind, Syntax};
 use crate::form::field::FIELDS;
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Limits;
 use super::layout::{Home, Layout, RowPlace, Rows, Seat, Slot};
+use super::meaning::{Meaning, meaning, table_of};
 use super::syntax::{Data, Key, Kind, Pair, Statement, Value};
-use crate::form::field::{FIELDS, Field, Kind as FieldKind, Table};
+use crate::form::field::{Field, Kind as FieldKind, Table};
 use crate::form::{Form, Indicator, SCHEMA};
 
 /// What the reader has to say about a place; [`super::fault`] makes sentences of it.
@@ -67,56 +68,6 @@ pub(super) fn read(
     let form = reader.form.with_rows(reader.rows);
     let (layout, remarks) = (reader.layout, reader.remarks);
     Reading { form, layout, remarks, has_schema: reader.schema_end.is_some() }
-}
-
-/// What a path names.
-#[derive(Clone, Copy)]
-enum Meaning {
-    Schema,
-    Field(Table, Field, bool),
-    /// Something below what should be one text.
-    Inside(Table, Field),
-    Table(Table),
-    Unknown,
-}
-
-fn meaning(path: &[&str]) -> Meaning {
-    let known = path.first().and_then(|name| table_of(name));
-    match (known, path) {
-        (None, ["schema"]) => Meaning::Schema,
-        (Some(table), [_]) => Meaning::Table(table),
-        (Some(table), [_, key, rest @ ..]) => field(table, key, rest.is_empty()),
-        (None, [key, rest @ ..]) => field(Table::Root, key, rest.is_empty()),
-        (_, []) => Meaning::Unknown,
-    }
-}
-
-/// Words that stand for a table, besides its key.
-pub(super) const TABLE_WORDS: &[(&str, Table)] = &[
-    ("指标", Table::Indicator),
-    ("预算", Table::Budget),
-    ("预算执行", Table::Budget),
-    ("签字", Table::SignOff),
-];
-
-/// The table with this key or Chinese name.
-pub(super) fn table_of(name: &str) -> Option<Table> {
-    let by_key = Table::ALL.into_iter().skip(1).find(|table| table.key() == name);
-    by_key.or_else(|| TABLE_WORDS.iter().find(|(word, _)| *word == name).map(|(_, table)| *table))
-}
-
-fn field(table: Table, key: &str, whole: bool) -> Meaning {
-    match (Field::find(table, key), by_label(table, key)) {
-        (Some(field), _) if whole => Meaning::Field(table, field, false),
-        (Some(field), _) => Meaning::Inside(table, field),
-        (None, Some(field)) if whole => Meaning::Field(table, field, true),
-        _ => Meaning::Unknown,
-    }
-}
-
-/// The field of a table with this Chinese label.
-pub(super) fn by_label(table: Table, label: &str) -> Option<Field> {
-    FIELDS.iter().find(|info| info.table == table && info.label == label).map(|info| info.field)
 }
 
 #[derive(Default)]
@@ -336,7 +287,8 @@ impl Reader {
             }
             Data::Array(items) if table == Table::Indicator => {
                 self.layout.rows_home = Rows::Closed;
-                items.iter().fold(true, |placed, item| self.item(path, item, way.clone()) && placed)
+                let placed = items.iter().filter(|item| self.item(path, item, way.clone()));
+                placed.count() == items.len()
             }
             data => self.no_table(table, value.span.clone(), what(data)),
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::fault::Fault;
 use crate::text::{is_unsafe, mark, visible};
@@ -15,19 +15,17 @@ const AROUND: usize = 60;
 /// All faults of a file. `path` and everything of the text is made harmless for a terminal.
 pub(super) fn report(text: &str, faults: &[Fault], path: &str, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let groups: Vec<Group<'_>> =
-        faults.iter().take(SHOWN).map(|fault| group(text, fault, &visible(path))).collect();
-    let mut out = renderer.render(&groups);
+    let path = visible(path);
+    let one = |fault: &Fault| with_place(&renderer.render(&[group(text, fault)]), fault, &path);
+    let mut parts: Vec<String> = faults.iter().take(SHOWN).map(one).collect();
     if faults.len() > SHOWN {
-        out.push_str(&format!("\n另有 {} 处，改好前面的再看。", faults.len() - SHOWN));
+        parts.push(format!("另有 {} 处，改好前面的再看。", faults.len() - SHOWN));
     }
-    out
+    parts.join("\n\n")
 }
 
-fn group<'a>(text: &str, fault: &'a Fault, path: &str) -> Group<'a> {
-    let title = Level::ERROR.with_name("错误").primary_title(fault.message.as_str());
-    let origin = Origin::path(path.to_owned()).line(fault.line).char_column(fault.column);
-    let mut group = title.element(origin);
+fn group<'a>(text: &str, fault: &'a Fault) -> Group<'a> {
+    let mut group = Group::with_title(Level::ERROR.with_name("错误").primary_title(fault.message.as_str()));
     if let Some((line, span)) = excerpt(text, fault.span.clone()) {
         let mark = AnnotationKind::Primary.span(span);
         group = group.element(Snippet::source(line).line_start(fault.line).annotation(mark));
@@ -36,6 +34,15 @@ fn group<'a>(text: &str, fault: &'a Fault, path: &str) -> Group<'a> {
         Some(hint) => group.element(Level::HELP.with_name("办法").message(hint.as_str())),
         None => group,
     }
+}
+
+/// The place goes in by hand: the renderer would count columns in the excerpt, where marks and a
+/// cut have moved them.
+fn with_place(rendered: &str, fault: &Fault, path: &str) -> String {
+    let (title, rest) = rendered.split_once('\n').unwrap_or((rendered, ""));
+    let gutter = " ".repeat(fault.line.to_string().len());
+    let place = format!("{gutter}--> {path}:{}:{}", fault.line, fault.column);
+    [title, place.as_str(), rest].join("\n").trim_end().to_owned()
 }
 
 /// The line of a place, or its part around the place, with unsafe characters as marks, and the

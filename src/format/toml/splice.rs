@@ -97,15 +97,18 @@ impl<'a> Splicer<'a> {
 
     fn replace(&self, slot: &Slot, field: Field, text: &str) -> Patch {
         let raw = &self.text()[slot.value.clone()];
-        let is_list = field.info().kind == Kind::List;
-        let comments = if is_list { literal::comments(raw) } else { Vec::new() };
+        let comments = literal::comments(raw);
         let style = Style {
             newline: self.newline,
             inline: slot.home == Home::Inline,
             lead: literal::has_lead(raw),
             comments: &comments,
         };
-        Patch { range: slot.value.clone(), text: literal::value(field.info().kind, text, style) }
+        let mut text = literal::value(field.info().kind, text, style);
+        if field.info().kind != Kind::List {
+            comments.iter().for_each(|comment| text.extend([" ", comment]));
+        }
+        Patch { range: slot.value.clone(), text }
     }
 
     /// Fields that are not in the file yet, each after the one before it in the table of fields.

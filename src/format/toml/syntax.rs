@@ -111,7 +111,8 @@ struct Walker<'a> {
     statements: Vec<Statement<'a>>,
     open: Vec<Open<'a>>,
     path: Vec<Key<'a>>,
-    header: usize,
+    /// Where a header begins that is not closed yet, and whether it has two brackets.
+    header: Option<(usize, bool)>,
 }
 
 impl<'a> Walker<'a> {
@@ -149,36 +150,50 @@ impl<'a> Walker<'a> {
         self.statements.push(Statement { kind, lines: whole_lines(self.text, place) });
     }
 
-    fn start_header(&mut self, span: Span) {
+    fn start_header(&mut self, span: Span, array: bool) {
         self.open.clear();
         self.path.clear();
-        self.header = span.start();
+        self.header = Some((span.start(), array));
     }
 
-    fn end_header(&mut self, span: Span, array: bool) {
+    fn end_header(&mut self, end: usize) {
         let path = std::mem::take(&mut self.path);
-        if !path.is_empty() {
-            let span = self.header..span.end();
+        if let Some((start, array)) = self.header.take().filter(|_| !path.is_empty()) {
+            let span = start..end;
             self.state(Kind::Header { array, path, span: span.clone() }, span);
         }
+    }
+
+    /// A header that is not closed, or in full-width brackets, is a fault and divides the text
+    /// all the same: what follows does not belong to the table before.
+    fn broken_header(&mut self) {
+        const WIDE: [char; 4] = ['【', '】', '［', '］'];
+        let Some(key) = self.path.first_mut() else { return };
+        if self.header.is_none() && key.name.starts_with(WIDE) {
+            let name = key.name.trim_matches(WIDE).to_owned();
+            self.header = Some((key.span.start, key.name.chars().nth(1).is_some_and(|c| WIDE.contains(&c))));
+            key.name = Cow::Owned(name);
+        }
+        let end = self.path.last().map_or(0, |key| key.span.end);
+        self.end_header(end);
     }
 }
 
 impl EventReceiver for Walker<'_> {
     fn std_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) {
-        self.start_header(span);
+        self.start_header(span, false);
     }
 
     fn std_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
-        self.end_header(span, false);
+        self.end_header(span.end());
     }
 
     fn array_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) {
-        self.start_header(span);
+        self.start_header(span, true);
     }
 
     fn array_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
-        self.end_header(span, true);
+        self.end_header(span.end());
     }
 
     fn inline_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) -> bool {
@@ -230,6 +245,7 @@ impl EventReceiver for Walker<'_> {
 
     fn newline(&mut self, _: Span, _: &mut dyn ErrorSink) {
         if self.open.is_empty() {
+            self.broken_header();
             self.path.clear();
         }
     }

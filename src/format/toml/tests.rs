@@ -1,7 +1,5 @@
 //! The promises of the codec, each as a property, and every message by example.
 
-use proptest::prelude::*;
-
 use super::*;
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::{FIELDS, Field, Table};
