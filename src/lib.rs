@@ -1,4 +1,69 @@
-//! placeholder
+//! `jixiao` (绩效): an offline editor for 部门（单位）整体支出绩效目标表, the form in which a Chinese
+//! budget unit promises what a year's money will achieve. This page is its architecture.
+//!
+//! # Bird's-eye view
+//!
+//! A form is a value ([`form::Form`]). Every change to it, from a key, a fix, an import, an undo, is
+//! an [`form::edit::Edit`]: plain data that is carried out in one place and answers with its
+//! inverse. From the form everything else is derived and never stored in files: the points
+//! ([`score`]), the findings ([`lint`]), the tree ([`form::tree`]), the screen. A
+//! [`document::Document`] is a form with its history; it derives anew after every change, so what is
+//! said on the screen is always said of what is on the screen.
+//!
+//! Reading and writing of formats is bytes in, form out ([`format`]); only [`store`] touches files.
+//! The terminal ([`tui`]) and the command line ([`cli`]) are two fronts that do not know each other.
+//!
+//! # Layers
+//!
+//! A module uses only modules of lower layers; a test reads the sources and enforces it.
+//!
+//! | layer | modules | what they know |
+//! |---|---|---|
+//! | 0 | [`text`] | Chinese text on a grid of cells: measuring, cutting, wrapping, escaping |
+//! | 1 | [`vocabulary`] | operators, units, classes, weight profiles, numbers, dates; data in `assets/` |
+//! | 2 | [`form`], [`rule`] | the form and its edits; the scoring sentence, which knows no form |
+//! | 3 | [`score`], [`diagnostic`], [`format`] | points; what a finding is; file formats |
+//! | 4 | [`lint`], [`compare`] | the checks, one file each; what differs between two forms |
+//! | 5 | [`document`] | a form with undo, redo and everything derived |
+//! | 6 | [`store`] | files, the only user of `std::fs` |
+//! | 7 | [`cli`], [`tui`] | the two fronts |
+//!
+//! # The editor
+//!
+//! `tui::app::App` is the state; `App::input` takes a key, `App::perform` an action, and nothing
+//! else changes it. Panes and popups draw from `&App`. Commands are rows of one table
+//! (`tui/command.rs`), from which key dispatch, hints, menu, palette and help are made. Text fields
+//! use `tui-textarea` as their buffer, but rows, caret movement and drawing are ours, since they
+//! must know widths and kinsoku; and they keep no history, since the document has one. Typing is
+//! live: each key commits an edit that joins the typing before it. [`tui::headless`] is the editor
+//! without a terminal, for tests.
+//!
+//! # Invariants
+//!
+//! 1. `form`, `rule`, `score`, `lint` and `format` do no I/O and do not panic, whatever the input.
+//! 2. A form changes only through `Edit::apply` (readers build theirs before it is a document).
+//! 3. Derived things are recomputed, never stored in files.
+//! 4. Reading never loses what it cannot understand: it keeps it or notes it.
+//! 5. Drawing cannot change the document.
+//! 6. `cli` and `tui` do not know each other.
+//! 7. No text from a file reaches the terminal with control characters in it ([`text::visible`]).
+//! 8. A save replaces a file whole or not at all.
+//! 9. Every text the user reads is written once.
+//!
+//! # Where this differs from what one might expect
+//!
+//! - Every field is a `String` that holds what was typed. A draft may be wrong, and a wrong cell is
+//!   shown, saved and flagged, never refused; typed views are derived on demand.
+//! - Rows have an identity in memory ([`form::RowId`]), which equality ignores. Through it a saved
+//!   file keeps each row's comments when rows move, and the screen knows which rows changed.
+//! - The TOML codec keeps the text it read and splices changes into it, instead of printing a tree
+//!   anew: comments, order, unknown keys and line ends survive by construction.
+//!
+//! # What an addition costs
+//!
+//! A lint: its file and one word. A field: one row and its member. A command: one row and one arm.
+//! A unit, an alias, a class, a weight profile: a line of data.
+
 pub mod diagnostic;
 pub mod document;
 pub mod form;

@@ -170,7 +170,7 @@ commands! {
     Explain "这个问题为什么…" "为什么", ["Ctrl+K"] Anywhere Check 42, "说明这条检查是什么、为什么、怎么改。";
     Allow "不再提示这个问题" "不再提示", ["Delete"] Problems Check 8, "本条不再提示这项检查，记在文件里，可以撤销。";
     NextPane "换窗格" "换窗格", ["F6"] Anywhere View 9, "目录、表格、问题之间轮换。";
-    SelfEvaluation "填报／自评" "自评", ["F12"] Anywhere View 43, "年末自评：填实际完成值，自动算得分。再按一次回到填报。";
+    SelfEvaluation "填报／自评" "填报/自评", ["F12"] Anywhere View 43, "年末自评：填实际完成值，自动算得分。再按一次回到填报。";
     Reason "填偏差原因" "偏差原因", ["F2"] Evaluation Edit 3, "填写这条指标的偏差原因及改进措施。";
     WhatIf "假如（试算）" "假如", ["Ctrl+T"] Evaluation View 4, "试填实际值看得分，不写进表里；再按一次结束。";
     FoldAll "全部折叠／展开" "折叠", ["Ctrl+T"] Outline View 0, "只看分类，或看全部指标。";

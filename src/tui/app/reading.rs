@@ -1,6 +1,7 @@
 //! Help, explanations, the palette and past messages: all made from the tables.
 
 use super::{App, Focus};
+use crate::form::field::FIELDS;
 use crate::lint;
 use crate::tui::action::Action;
 use crate::tui::command::{COMMANDS, Command, CommandInfo, Scope};
@@ -62,7 +63,7 @@ impl App {
             return self.say("这里没有问题。F8 到下一个问题。");
         };
         let mut lines = vec![finding.message.clone(), String::new()];
-        lines.extend(lint.explanation().lines().filter(|line| !line.starts_with("```")).map(str::to_owned));
+        lines.extend(for_reading(&lint.explanation()));
         lines.extend([String::new(), format!("检查代码：{}", lint.code)]);
         self.popups.push(Popup::Page(Page::new("为什么", lines)));
     }
@@ -85,6 +86,26 @@ impl App {
         ];
         self.popups.push(Popup::Page(Page::new("关于", lines.map(|line| line.to_string()).into())));
     }
+}
+
+/// An explanation as a page: paragraphs in one piece, examples with labels in place of TOML keys.
+fn for_reading(markdown: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut in_paragraph = false;
+    for line in markdown.lines().filter(|line| !line.starts_with("```")) {
+        let example =
+            FIELDS.iter().find_map(|info| Some((info, line.strip_prefix(info.key)?.strip_prefix(" = ")?)));
+        let plain = !line.is_empty() && !line.starts_with(['#', '-', '坏', '好']) && example.is_none();
+        match (example, lines.last_mut()) {
+            (Some((info, value)), _) => {
+                lines.push(format!("    {}：{}", info.label, value.trim_matches('"')))
+            }
+            (None, Some(paragraph)) if plain && in_paragraph => paragraph.push_str(line),
+            _ => lines.push(line.to_owned()),
+        }
+        in_paragraph = plain;
+    }
+    lines
 }
 
 /// A scope in words.

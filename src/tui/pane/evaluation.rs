@@ -73,15 +73,10 @@ struct Columns {
 
 impl Columns {
     fn of(width: u16, what_if: bool) -> Self {
-        let wide = width >= 100;
-        Self {
-            name: if wide { 34 } else { width * 3 / 10 },
-            target: if wide { 18 } else { 14 },
-            actual: if wide { 16 } else { 11 },
-            by_hand: 7,
-            score: 7,
-            points: 5,
-            tried: if what_if { 12 } else { 0 },
+        let tried = if what_if { 8 } else { 0 };
+        match width {
+            100.. => Self { name: 34, target: 18, actual: 16, by_hand: 7, score: 7, points: 5, tried },
+            _ => Self { name: width / 4, target: 12, actual: 11, by_hand: 5, score: 6, points: 4, tried },
         }
     }
 }
@@ -159,7 +154,7 @@ fn draw_header(app: &App, painter: &mut Painter<'_>, area: Rect, columns: &Colum
     head("得分", columns.score, true);
     head("满分", columns.points, true);
     if columns.tried > 0 {
-        head("假如得分", columns.tried, true);
+        head("假如", columns.tried, true);
     }
     head("说明", 20, false);
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::tui::app::App;
-use crate::tui::command::{COMMANDS, CommandInfo};
+use crate::tui::command::{COMMANDS, Command, CommandInfo};
 use crate::tui::input::Key;
 use crate::tui::paint::Painter;
 use crate::vocabulary::number::plain;
@@ -123,6 +123,8 @@ fn hints(app: &App) -> Vec<Hint> {
     let mut rows: Vec<&CommandInfo> = COMMANDS
         .iter()
         .filter(|info| info.rank > 0 && app.works(info.command) && info.works_in(app.scope()))
+        // Where Enter goes to the next field, Tab need not be named as well.
+        .filter(|info| info.command != Command::NextField || !app.works(Command::Accept))
         .collect();
     rows.sort_by_key(|info| info.rank);
     let hint = |info: &&CommandInfo| {

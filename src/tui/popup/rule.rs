@@ -213,7 +213,9 @@ impl RuleEditor {
         }
         match self.row.target() {
             Ok(Target::Number(_, value)) => {
-                let parts = [Decimal::new(8, 1), Decimal::new(95, 2), Decimal::new(12, 1)];
+                let reverse = self.row.operator().is_some_and(|operator| operator.is_reverse());
+                let parts = if reverse { [100, 108, 120] } else { [80, 95, 120] }
+                    .map(|percent| Decimal::new(percent, 2));
                 parts
                     .iter()
                     .filter_map(|part| value.checked_mul(*part))
