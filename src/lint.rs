@@ -12,6 +12,8 @@ mod lints;
 mod names;
 mod placeholder;
 #[cfg(test)]
+mod single_fault;
+#[cfg(test)]
 mod testing;
 
 use std::ops::Range;
