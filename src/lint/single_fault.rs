@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::testing::patched;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::form::edit::apply_all;
+use crate::form::edit::{Edit, apply_all};
 use crate::form::field::{FIELDS, Table};
 use crate::form::{Form, Indicator};
 use crate::score::Scores;
@@ -69,7 +69,6 @@ const FAULTS: &[(&str, &str)] = &[
     ("level2-of-old-table", "level2 = '成本指标'"),
     ("name-is-a-class", "name = '数量指标'"),
     ("points-not-a-number", "points = '四分'"),
-    ("points-not-a-number", "manual_score = '良好'"),
     ("budget-not-a-number", "[budget]\ninitial = '480万元'"),
     ("budget-overspent", "[budget]\nadjusted = '480'\nexecuted = '481'"),
     ("control-characters", r#"name = "党风廉政\u200b宣传活动场次""#),
@@ -85,7 +84,7 @@ phone = "0745-1234567\u202c""#,
     ("line-break-in-cell", r#"unit = "场\n""#),
     ("unknown-profile", "profile = '按县里的'"),
     ("unknown-option", "[options]\npartial_steps = '半档'"),
-    ("actual-not-readable", "actual = '已完成'"),
+    ("actual-not-readable", "actual = '若干场'"),
     ("target-always-met", "operator = '≥'\nvalue = '0'"),
 ];
 
@@ -121,7 +120,7 @@ fn cell() -> impl Strategy<Value = String> {
         "[*×Xx…_指标2：:请填写待定\n\t]{0,8}",
         "\\PC{0,12}",
         "[\u{0}-\u{9f}\u{200b}-\u{206f}]{0,6}",
-        Just("字".repeat(2100)),
+        Just("字".repeat(101)),
     ]
 }
 
@@ -145,9 +144,10 @@ fn row_of(cells: Vec<String>) -> Indicator {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn nonsense_is_survived_and_safe_fixes_end(mut form in any_form()) {
-        for _ in 0..200 {
+        for _ in 0..12 {
             let found = report(&form);
             for diagnostic in &found {
                 let text = diagnostic.site.spot().and_then(|spot| form.at(spot));
@@ -159,9 +159,12 @@ proptest! {
                 prop_assert!(apply_all(fix.edits.clone(), &mut copy).is_ok(), "{fix:?}");
                 prop_assert!(copy != form, "{fix:?} changes nothing");
             }
-            let safe = found.into_iter().flat_map(|diagnostic| diagnostic.fixes).find(|fix| fix.safe);
-            let Some(safe) = safe else { return Ok(()) };
-            apply_all(safe.edits, &mut form).expect("fits");
+            let fixes = found.into_iter().flat_map(|diagnostic| diagnostic.fixes);
+            let safe: Vec<Edit> = fixes.filter(|fix| fix.safe).flat_map(|fix| fix.edits).collect();
+            if safe.is_empty() {
+                return Ok(());
+            }
+            apply_all(safe, &mut form).expect("fits");
         }
         prop_assert!(false, "safe fixes go on and on");
     }

@@ -1,7 +1,7 @@
 //! # 分值不是数字
 //!
 //! ## 问题
-//! “分值”或“评定得分”里填的不是数字。
+//! “分值”里填的不是数字。
 //!
 //! ## 为什么
 //! 不是数字就加不进合计，这一条等于没有分。
@@ -30,15 +30,13 @@ pub(super) const CODE: &str = "points-not-a-number";
 pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    for field in [Field::Points, Field::ManualScore] {
-        let Some(typed) = row.cell(field).filter(|typed| number::parse(typed).is_err()) else { continue };
-        let message = format!("{}“{}”不是数字。", field.label(), short(typed));
-        let found = findings.at(row.spot(field), message);
-        let compact = text::compact(typed);
-        let number = compact.strip_suffix('分').filter(|number| number::parse(number).is_ok()).map(plain_number);
-        if let Some(number) = number {
-            found.safe_fix(format!("写成 {number}"), vec![row.set(field, number)]);
-        }
+    let points = row.cell(Field::Points).filter(|typed| number::parse(typed).is_err());
+    let Some(typed) = points else { return };
+    let found = findings.at(row.spot(Field::Points), format!("分值“{}”不是数字。", short(typed)));
+    let compact = text::compact(typed);
+    let number = compact.strip_suffix('分').filter(|number| number::parse(number).is_ok()).map(plain_number);
+    if let Some(number) = number {
+        found.safe_fix(format!("写成 {number}"), vec![row.set(Field::Points, number)]);
     }
 }
 
@@ -49,7 +47,7 @@ mod tests {
 
     #[test]
     fn points_are_numbers() {
-        fires("points-not-a-number", "manual_score = '良好'", "评定得分");
+        fires("points-not-a-number", "points = '四'", "四");
         fixes("points-not-a-number", "points = '４ 分'", Field::Points, "4");
         silent("points-not-a-number", "points = '2.5'");
         silent("points-not-a-number", "points = ''");
