@@ -143,8 +143,8 @@ pub(super) fn short(text: &str) -> Cow<'_, str> {
 
 fn read_value(text: &str, year: Option<i16>) -> Value {
     match number::parse(text) {
-        _ if placeholder::find(text).is_some() => Value::Placeholder,
         Ok(number) => Value::Number(number),
+        Err(_) if placeholder::find(text).is_some() => Value::Placeholder,
         Err(NumberFault::TooLong) => Value::TooLong,
         Err(NumberFault::Empty) => Value::Unread,
         Err(NumberFault::NotANumber) if is_date(text, year) => Value::Date,

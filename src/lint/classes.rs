@@ -6,6 +6,9 @@ use crate::form::field::Field;
 use crate::text;
 use crate::vocabulary::taxonomy::{self, Level1};
 
+/// Rows of the longest table that is searched for a place.
+const MOST_SEARCHED: usize = 200;
+
 /// The level-1 class whose name looks most like the text.
 pub(super) fn nearest_level1(typed: &str) -> Option<&'static str> {
     nearest(typed, taxonomy::all().iter().map(|class| class.name.as_str()))
@@ -60,8 +63,12 @@ impl RowView<'_> {
         edits
     }
 
-    /// Where the row stands once it is the last of a class.
+    /// Where the row stands once it is the last of a class. A table too long to be searched for
+    /// every misplaced row keeps its order.
     fn place_in(&self, class: &'static Level1) -> usize {
+        if self.form.indicators.len() > MOST_SEARCHED {
+            return self.at;
+        }
         let rank = |row: &str| {
             let known = taxonomy::level1(row)?;
             taxonomy::all().iter().position(|other| std::ptr::eq(other, known))

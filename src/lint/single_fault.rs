@@ -85,6 +85,13 @@ phone = "0745-1234567\u202c""#,
     ("unknown-profile", "profile = '按县里的'"),
     ("unknown-option", "[options]\npartial_steps = '半档'"),
     ("actual-not-readable", "actual = '若干场'"),
+    ("percentage-over-100", "name = '隐患整改率'\noperator = '≥'\nvalue = '950'\nunit = '%'"),
+    ("wrong-direction", "name = '隐患整改率'\noperator = '≤'\nvalue = '95'\nunit = '%'"),
+    ("people-counted-in-ge", "name = '培训党员人数'\nunit = '个'"),
+    (
+        "too-long",
+        "[sign_off]\nprepared_by = '一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一'",
+    ),
     ("target-always-met", "operator = '≥'\nvalue = '0'"),
 ];
 
