@@ -5,7 +5,14 @@
 //! examples in it are run as tests. Its code is its module's name in kebab case and names the bad
 //! thing. `LINT` says how grave it is and gives the check, of one row or of the whole form.
 
+mod cell;
+mod classes;
+mod days;
 mod lints;
+mod names;
+mod placeholder;
+#[cfg(test)]
+mod single_fault;
 #[cfg(test)]
 mod testing;
 

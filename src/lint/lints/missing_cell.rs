@@ -21,24 +21,25 @@
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
-use crate::form::field::{FIELDS, Need};
+use crate::form::field::{Field, Need};
+use crate::lint::cell::glued;
 use crate::lint::{Findings, FormView, Rule};
 
 pub(super) const CODE: &str = "missing-cell";
 pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    for info in FIELDS.iter().filter(|info| info.need == Need::Required) {
-        let mut look = |spot: Spot| {
-            if view.form.at(spot).is_some_and(|text| text.trim().is_empty()) {
-                findings.at(spot, format!("“{}”没有填。", info.label));
-            }
-        };
-        match info.field.is_of_indicator() {
-            true => (0..view.form.indicators.len()).for_each(|row| look(Spot::row(row, info.field))),
-            false => look(Spot::form(info.field)),
-        }
+    let empty = view.cells(|info| info.need == Need::Required).filter(|(_, text)| text.trim().is_empty());
+    for (spot, _) in empty.filter(|(spot, _)| !stands_in_value(view, *spot)) {
+        findings.at(spot, format!("“{}”没有填。", spot.field.label()));
     }
+}
+
+/// An operator that stands in the value cell is for `operator-in-value`.
+fn stands_in_value(view: &FormView<'_>, spot: Spot) -> bool {
+    let row = spot.row.and_then(|row| view.form.indicators.get(row));
+    let glued = row.filter(|_| spot.field == Field::Operator).and_then(|row| glued(&row.value));
+    glued.is_some_and(|glued| glued.operator.is_some())
 }
 
 #[cfg(test)]
@@ -50,5 +51,7 @@ mod tests {
         fires("missing-cell", "agency = ''", "部门（单位）名称");
         fires("missing-cell", "name = '  '", "三级指标");
         silent("missing-cell", "remark = ''");
+        silent("missing-cell", "operator = ''\nvalue = '≥95%'");
+        fires("missing-cell", "operator = ''\nvalue = '95%'", "指标类型");
     }
 }

@@ -21,16 +21,16 @@
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
+use crate::lint::cell::short;
 use crate::lint::{Findings, Rule, RowView};
 
 pub(super) const CODE: &str = "unknown-operator";
 pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    let typed = row.row.operator.trim();
-    if !typed.is_empty() && row.row.operator().is_none() {
-        findings.at(row.spot(Field::Operator), format!("指标类型“{typed}”不认识，请选 = ≥ ≤ > < 或 定性。"));
-    }
+    let Some(typed) = row.cell(Field::Operator).filter(|_| row.row.operator().is_none()) else { return };
+    let message = format!("指标类型“{}”不认识，请选 = ≥ ≤ > < 或 定性。", short(typed));
+    findings.at(row.spot(Field::Operator), message);
 }
 
 #[cfg(test)]

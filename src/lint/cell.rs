@@ -1,0 +1,285 @@
+//! What single cells hold, read once for the checks that share the faults out among themselves:
+//! each kind of fault has one owner among the lints.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use super::{FormView, RowView, placeholder};
+use crate::form::Form;
+use crate::form::edit::Spot;
+use crate::form::field::{FIELDS, Field, FieldInfo};
+use crate::text;
+use crate::vocabulary::{
+    date::{self, Date},
+    number::{self, NumberFault},
+    operator::Operator,
+    unit::{self, Unit},
+};
+
+/// What stands in a row's value cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    /// Nothing, or a text that another lint must settle first; see [`is_sound`].
+    Unread,
+    /// What a template left there.
+    Placeholder,
+    /// A usable number.
+    Number(Decimal),
+    /// A number of more digits than can be calculated with.
+    TooLong,
+    /// A day, a deadline or a year, be it in the calendar or not.
+    Date,
+    /// A number with its operator before it, its unit behind it, or both.
+    Glued(Glued),
+    /// Anything else.
+    Words,
+}
+
+/// A number that has its neighbours' contents stuck to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Glued {
+    /// The operator, where one stands there.
+    pub(super) operator: Option<Operator>,
+    /// The number without separators.
+    pub(super) number: String,
+    /// The unit, canonical where it is known; may be empty.
+    pub(super) unit: String,
+}
+
+impl<'a> RowView<'a> {
+    /// The trimmed text of a cell that is sound.
+    pub(super) fn cell(&self, field: Field) -> Option<&'a str> {
+        self.row.text(field).map(String::as_str).filter(|text| is_sound(field, text)).map(str::trim)
+    }
+
+    /// The operator, unless it is 定性.
+    pub(super) fn sign(&self) -> Option<Operator> {
+        self.row.operator().filter(|operator| *operator != Operator::Qualitative)
+    }
+
+    /// Whether the operator is 定性.
+    pub(super) fn is_qualitative(&self) -> bool {
+        self.row.operator() == Some(Operator::Qualitative)
+    }
+
+    /// The value cell as read.
+    pub(super) fn value(&self) -> Value {
+        let read = |text| read_value(text, self.form.year_number());
+        match self.cell(Field::Value).map_or(Value::Unread, read) {
+            Value::Number(_) if self.is_qualitative() && date::parse(&self.row.value).is_some() => {
+                Value::Date
+            }
+            value => value,
+        }
+    }
+
+    /// Operator and number of a row that promises a number.
+    pub(super) fn number(&self) -> Option<(Operator, Decimal)> {
+        match (self.sign()?, self.value()) {
+            (sign, Value::Number(number)) => Some((sign, number)),
+            _ => None,
+        }
+    }
+
+    /// The deadline of a 定性 row whose value is one.
+    pub(super) fn deadline(&self) -> Option<Date> {
+        let value = self.cell(Field::Value).filter(|_| self.is_qualitative())?;
+        date::deadline(value, self.form.year_number())
+    }
+
+    /// The unit as typed; `None` where there is none or a dash says so.
+    pub(super) fn unit(&self) -> Option<&'a str> {
+        self.cell(Field::Unit).filter(|unit| !is_dash(unit))
+    }
+
+    /// The unit, where it is a known one.
+    pub(super) fn known_unit(&self) -> Option<&'static Unit> {
+        self.unit().and_then(unit::find)
+    }
+}
+
+impl<'a> FormView<'a> {
+    /// Every cell of the form and its rows whose field passes, with its text.
+    pub(super) fn cells(self, passes: fn(&FieldInfo) -> bool) -> impl Iterator<Item = (Spot, &'a str)> {
+        let rows = self.form.indicators.len();
+        let spots = FIELDS.iter().filter(move |info| passes(info)).flat_map(move |info| {
+            let own = (!info.field.is_of_indicator()).then_some(Spot::form(info.field));
+            let rows = if own.is_some() { 0..0 } else { 0..rows };
+            own.into_iter().chain(rows.map(|row| Spot::row(row, info.field)))
+        });
+        spots.filter_map(move |spot| self.form.at(spot).map(|text| (spot, text)))
+    }
+}
+
+/// The trimmed text of one of the form's own fields that is sound.
+pub(super) fn of_form(form: &Form, field: Field) -> Option<&str> {
+    form.text(field).map(String::as_str).filter(|text| is_sound(field, text)).map(str::trim)
+}
+
+/// Whether a text can be looked at for its meaning: it is not empty (`missing-cell`), has no
+/// control characters (`control-characters`) or stray line feeds (`line-break-in-cell`) and is
+/// within its limit (`too-long`).
+pub(super) fn is_sound(field: Field, text: &str) -> bool {
+    let info = field.info();
+    let stray = |c: char| text::is_unsafe(c) && !(c == '\n' && info.kind.is_multi_line());
+    !text.trim().is_empty() && !text.contains(stray) && text.chars().count() <= info.limit
+}
+
+/// Whether a text is only a dash or 无, which people put where nothing belongs.
+pub(super) fn is_dash(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '-' | '/' | '—' | '－' | '／' | '–' | '\\'))
+        || matches!(text, "无" | "空")
+}
+
+/// A text from the form short enough for a message, and safe to show.
+pub(super) fn short(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 20;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text::visible(&text[..end]))),
+        None => text::visible(text),
+    }
+}
+
+fn read_value(text: &str, year: Option<i16>) -> Value {
+    match number::parse(text) {
+        Ok(number) => Value::Number(number),
+        Err(_) if placeholder::find(text).is_some() => Value::Placeholder,
+        Err(NumberFault::TooLong) => Value::TooLong,
+        Err(NumberFault::Empty) => Value::Unread,
+        Err(NumberFault::NotANumber) if is_date(text, year) => Value::Date,
+        Err(NumberFault::NotANumber) => glued(text).map_or(Value::Words, Value::Glued),
+    }
+}
+
+/// Whether a text is a deadline, is written like a day, or names a year: 2026年.
+fn is_date(text: &str, year: Option<i16>) -> bool {
+    date::deadline(text, year.or(Some(2000))).is_some() || is_written_like_a_day(text) || is_year(text)
+}
+
+fn is_year(text: &str) -> bool {
+    let compact = text::compact(text);
+    let digits = compact.strip_suffix('年').unwrap_or_default();
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// Whether a text has the outward form of one day, as 2026年2月30日前 has.
+pub(super) fn is_written_like_a_day(typed: &str) -> bool {
+    let compact = text::compact(typed);
+    let bare = compact.trim_start_matches(['于', '在']).trim_end_matches("完成");
+    let bare = bare.trim_end_matches(['前', '内']).trim_end_matches(['以', '之']);
+    let marked = bare.ends_with(['日', '号']) || bare.contains(['年', '月']);
+    let parts: Vec<&str> = bare.trim_end_matches(['日', '号']).split(['年', '月', '-', '.', '/']).collect();
+    let digits = |part: &&str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    match parts[..] {
+        [year, month, day] => year.len() == 4 && digits(&year, 4) && digits(&month, 2) && digits(&day, 2),
+        [month, day] => marked && bare.contains('月') && digits(&month, 2) && digits(&day, 2),
+        _ => false,
+    }
+}
+
+/// Splits `≥95%`, `28.8万元`, `95%以上`. `None` where there is more than operator, number and unit.
+pub(super) fn glued(typed: &str) -> Option<Glued> {
+    let (before, rest) = match Operator::split_prefix(typed) {
+        Some((operator, rest)) => (Some(operator), rest),
+        None => (None, text::compact(typed)),
+    };
+    let (behind, rest) = split_bound(&rest);
+    let (number, unit) = match number::parse(rest) {
+        Ok(_) => (rest.to_owned(), String::new()),
+        Err(_) => unit::split_suffix(rest).filter(|(_, unit)| is_plausible_unit(unit))?,
+    };
+    let unit = unit::find(&unit).map_or(unit, |known| known.name.clone());
+    Some(Glued { operator: behind.or(before), number: plain_number(&number), unit })
+}
+
+/// Splits a bound in words off the end: 95%以上, 480万元以内.
+fn split_bound(text: &str) -> (Option<Operator>, &str) {
+    let bounds = [
+        ("及以上", Operator::Ge),
+        ("以上", Operator::Ge),
+        ("及以下", Operator::Le),
+        ("以下", Operator::Le),
+        ("以内", Operator::Le),
+        ("之内", Operator::Le),
+        ("内", Operator::Le),
+    ];
+    let found = bounds.iter().find_map(|(word, bound)| Some((Some(*bound), text.strip_suffix(word)?)));
+    found.unwrap_or((None, text))
+}
+
+fn is_plausible_unit(unit: &str) -> bool {
+    unit::find(unit).is_some() || (unit.chars().count() <= 2 && unit.chars().all(char::is_alphabetic))
+}
+
+/// A readable number as it should be written: half width, without separators, plus sign and
+/// leading zeros.
+pub(super) fn plain_number(typed: &str) -> String {
+    let compact = text::compact(typed).replace([',', '+'], "");
+    let (sign, digits) = match compact.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", compact.as_str()),
+    };
+    let bare = digits.trim_start_matches('0');
+    let zero = if bare.is_empty() || bare.starts_with('.') { "0" } else { "" };
+    format!("{sign}{zero}{bare}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_glued_value_comes_apart() {
+        let split = |text: &str| glued(text).map(|g| (g.operator, g.number, g.unit));
+        assert_eq!(split("≥95%"), Some((Some(Operator::Ge), "95".into(), "%".into())));
+        assert_eq!(split("95％以上"), Some((Some(Operator::Ge), "95".into(), "%".into())));
+        assert_eq!(split("达到95%以上"), Some((Some(Operator::Ge), "95".into(), "%".into())));
+        assert_eq!(split("1,280.5 万元"), Some((None, "1280.5".into(), "万元".into())));
+        assert_eq!(split("30天内"), Some((Some(Operator::Le), "30".into(), "天".into())));
+        assert_eq!(split("≤11.376万元"), Some((Some(Operator::Le), "11.376".into(), "万元".into())));
+        for typed in ["95%~100%", "每月1次", "100%完成整改", "约95", "", "%"] {
+            assert_eq!(split(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_value_has_one_reading() {
+        let read = |text: &str| read_value(text, Some(2026));
+        assert_eq!(read("９５"), Value::Number(Decimal::from(95)));
+        assert_eq!(read(&"9".repeat(40)), Value::TooLong);
+        for typed in ["2026-12-31", "2026年底前", "12月31日前", "2026年2月30日前", "2月30日", "2026年"]
+        {
+            assert_eq!(read(typed), Value::Date, "{typed}");
+        }
+        for typed in ["效果明显", "3至5次", "5.3.1.2", "5.3%.1", "3.14/2"] {
+            assert_eq!(read(typed), Value::Words, "{typed}");
+        }
+        assert_eq!(read("XX"), Value::Placeholder);
+    }
+
+    #[test]
+    fn numbers_are_written_plainly() {
+        for (typed, plain) in [
+            ("００7", "7"),
+            ("+1,200.50", "1200.50"),
+            ("-0.5", "-0.5"),
+            ("00", "0"),
+            (" 0 . 5", "0.5"),
+            ("-07", "-7"),
+        ] {
+            assert_eq!(plain_number(typed), plain);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read(text in "\\PC{0,40}", year in proptest::option::of(1000i16..=9999)) {
+            read_value(&text, year);
+            short(&text);
+        }
+    }
+}

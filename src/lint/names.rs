@@ -1,0 +1,124 @@
+//! What an indicator's name tells of the thing it measures.
+
+/// Endings that say how much of something was counted, to be taken off before looking at what.
+const COUNTED: &[&str] = &["总人数", "人数", "数量", "总数", "个数", "规模", "数"];
+
+/// People.
+const PEOPLE: &[&str] = &[
+    "人",
+    "人员",
+    "老人",
+    "群众",
+    "党员",
+    "干部",
+    "学生",
+    "户主",
+    "村民",
+    "居民",
+    "儿童",
+    "妇女",
+    "残疾人",
+    "职工",
+    "教师",
+    "医生",
+    "护士",
+    "学员",
+    "志愿者",
+    "劳动力",
+    "网格员",
+    "护林员",
+    "河长",
+    "辅警",
+    "民兵",
+    "专家",
+    "人才",
+    "代表",
+    "委员",
+    "患者",
+    "对象",
+    "大学生",
+    "毕业生",
+    "农民工",
+    "退役军人",
+    "游客",
+    "带头人",
+    "致富能手",
+];
+
+/// What grows or is surpassed may exceed the whole, and may be negative.
+const GROWTH: &[&str] =
+    &["增", "提高", "提升", "上升", "涨", "降", "减少", "变化", "变动", "同比", "环比", "比上年", "较上年"];
+
+/// Whether it is about a change, so that more than 100 % or less than nothing can be meant.
+pub(super) fn is_about_change(name: &str) -> bool {
+    GROWTH.iter().any(|word| name.contains(word))
+}
+
+/// Whether it counts people.
+pub(super) fn counts_people(name: &str) -> bool {
+    let bare = without_bracket(name);
+    let subject = COUNTED.iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(bare);
+    bare.ends_with("人数") || bare.ends_with("人次") || PEOPLE.iter().any(|word| subject.ends_with(word))
+}
+
+/// Whether it is a share of a whole: 合格率, 群众满意度, 占比.
+pub(super) fn is_ratio(name: &str) -> bool {
+    let bare = without_bracket(name);
+    let ratio = ["率", "满意度", "占比", "比例", "比重"].iter().any(|word| bare.ends_with(word));
+    ratio && !["频率", "效率", "功率"].iter().any(|word| bare.ends_with(word))
+}
+
+/// The unit that the name's ending calls for.
+pub(super) fn likely_unit(name: &str) -> Option<&'static str> {
+    const UNITS: &[(&str, &str)] = &[
+        ("次数", "次"),
+        ("场次", "场"),
+        ("场数", "场"),
+        ("人次", "人次"),
+        ("人数", "人"),
+        ("户数", "户"),
+        ("件数", "件"),
+        ("份数", "份"),
+        ("里程", "公里"),
+        ("面积", "亩"),
+        ("金额", "万元"),
+        ("总额", "万元"),
+        ("支出", "万元"),
+        ("经费", "万元"),
+        ("资金", "万元"),
+        ("成本", "万元"),
+        ("天数", "天"),
+    ];
+    let bare = without_bracket(name);
+    let found = UNITS.iter().find(|(ending, _)| bare.ends_with(ending)).map(|(_, unit)| *unit);
+    found.or_else(|| is_ratio(bare).then_some("%")).or_else(|| counts_people(bare).then_some("人"))
+}
+
+/// Without a remark in brackets at the end: 覆盖率（%）.
+pub(super) fn without_bracket(name: &str) -> &str {
+    let name = name.trim();
+    let closed = name.ends_with(['）', ')']);
+    name.rfind(['（', '(']).filter(|at| closed && *at > 0).map_or(name, |at| name[..at].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_they_measure() {
+        for name in ["新增服务老人人数", "培训党员", "发放补贴人员数量", "护林员（含兼职）", "接待群众人次"]
+        {
+            assert!(counts_people(name), "{name}");
+        }
+        for name in ["养老服务设施", "群众活动场次", "党员活动室数量", "示范村", ""] {
+            assert!(!counts_people(name), "{name}");
+        }
+        assert!(is_ratio("验收合格率（%）") && is_ratio("群众满意度"));
+        assert!(!is_ratio("办事效率") && !is_ratio("巡查频率") && !is_ratio("次数"));
+        assert_eq!(likely_unit("巡查次数"), Some("次"));
+        assert_eq!(likely_unit("覆盖率"), Some("%"));
+        assert_eq!(likely_unit("培训学员"), Some("人"));
+        assert_eq!(likely_unit("环境"), None);
+    }
+}
