@@ -25,7 +25,13 @@ macro_rules! lints {
 }
 
 lints! {
+    doubled_mark,
+    half_width_mark,
+    markup_left,
     missing_cell,
+    numbering_out_of_order,
     points_off_profile,
+    stray_blank,
+    unbalanced_pair,
     unknown_operator,
 }
