@@ -25,12 +25,21 @@ macro_rules! lints {
 }
 
 lints! {
+    class_missing,
+    class_split,
+    copied_explanation,
     doubled_mark,
+    duplicate_row,
+    explanation_repeats_name,
     half_width_mark,
+    level2_missing,
     markup_left,
     missing_cell,
+    near_duplicate_name,
+    no_indicators,
     numbering_out_of_order,
     points_off_profile,
+    repeated_word,
     stray_blank,
     unbalanced_pair,
     unknown_operator,
