@@ -1,0 +1,312 @@
+//! Numbers with their units, the words of the lowest level of the grammar.
+
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+use winnow::combinator::{alt, eof, not, opt, peek, preceded, terminated};
+use winnow::error::EmptyError;
+use winnow::token::{any, one_of, take_while};
+use winnow::{Parser, Result};
+
+use crate::vocabulary;
+
+/// What every parser here reads from: the rest of the normalised sentence.
+pub(super) type In<'a> = &'a str;
+/// What every parser here answers.
+pub(super) type Out<T> = Result<T, EmptyError>;
+
+/// A number and its unit: `10%`, `1个百分点`, `3天`. The unit is empty where none is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Quantity {
+    pub(super) number: Decimal,
+    pub(super) unit: String,
+}
+
+/// The first word of `list` that stands here; longer words come first in a list.
+pub(super) fn word<'a>(list: &'static [&'static str]) -> impl Parser<In<'a>, &'static str, EmptyError> {
+    move |input: &mut In<'a>| {
+        let found = list.iter().find_map(|word| input.strip_prefix(word).map(|rest| (*word, rest)));
+        let (word, rest) = found.ok_or(EmptyError)?;
+        *input = rest;
+        Ok(word)
+    }
+}
+
+/// `parser`, after at most `limit` characters that `skip` allows; answers with the skipped text.
+pub(super) fn within<'a, T>(
+    limit: usize,
+    skip: fn(char) -> bool,
+    mut parser: impl Parser<In<'a>, T, EmptyError>,
+) -> impl Parser<In<'a>, (&'a str, T), EmptyError> {
+    move |input: &mut In<'a>| {
+        let start = *input;
+        let mut rest = start;
+        for _ in 0..=limit {
+            let mut here = rest;
+            if let Ok(found) = parser.parse_next(&mut here) {
+                let skipped = start.get(..start.len() - rest.len()).unwrap_or_default();
+                *input = here;
+                return Ok((skipped, found));
+            }
+            one_of(skip).parse_next(&mut rest)?;
+        }
+        Err(EmptyError)
+    }
+}
+
+/// Whether a character ends a clause.
+pub(super) fn is_break(c: char) -> bool {
+    matches!(c, '，' | ',' | ';' | '。' | '!' | '?' | ':' | '\n')
+}
+
+/// A character inside a clause.
+pub(super) fn inside(c: char) -> bool {
+    !is_break(c)
+}
+
+/// The end of a clause, or of brackets in it.
+pub(super) fn end(input: &mut In<'_>) -> Out<()> {
+    peek(alt((eof.void(), one_of(|c: char| is_break(c) || matches!(c, '(' | ')' | '、')).void())))
+        .parse_next(input)
+}
+
+/// `12`, `1,200.5`, 十二, 零点五, 半. A number cut in two by a space is none.
+pub(super) fn number(input: &mut In<'_>) -> Out<Decimal> {
+    alt((arabic, chinese)).parse_next(input)
+}
+
+/// A number in Arabic digits.
+pub(super) fn arabic(input: &mut In<'_>) -> Out<Decimal> {
+    let fraction = || opt(('.', take_while(1.., |c: char| c.is_ascii_digit())));
+    let grouped = (
+        take_while(1..=3, digit),
+        winnow::combinator::repeat::<_, _, (), _, _>(
+            1..,
+            (',', take_while(3..=3, digit), not(one_of(digit))),
+        ),
+    );
+    let digits = alt(((grouped, fraction()).take(), (take_while(1.., digit), fraction()).take()));
+    let whole = terminated(digits, not((opt(one_of([' ', '.'])), one_of(digit))));
+    whole.verify_map(|text: &str| vocabulary::number::parse(text).ok()).parse_next(input)
+}
+
+fn digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// A number in Chinese numerals, up to thousands.
+pub(super) fn chinese(input: &mut In<'_>) -> Out<Decimal> {
+    let numeral = || take_while(1..=8, |c: char| numeral_value(c).is_some());
+    let fraction = opt(preceded('点', take_while(1..=4, |c: char| small(c).is_some())));
+    alt((
+        '半'.value(Decimal::new(5, 1)),
+        (numeral(), fraction).verify_map(|(whole, fraction): (&str, Option<&str>)| {
+            let digits: String =
+                fraction.unwrap_or_default().chars().filter_map(small).map(|n| n.to_string()).collect();
+            format!("{}.{digits}0", spelled(whole)?).parse().map(|number: Decimal| number.normalize()).ok()
+        }),
+    ))
+    .parse_next(input)
+}
+
+/// The value of a numeral spelled in Chinese: 二百三十 is 230.
+fn spelled(text: &str) -> Option<u32> {
+    let (mut total, mut digit, mut bare) = (0, None, String::new());
+    for c in text.chars() {
+        match numeral_value(c)? {
+            place @ (10 | 100 | 1000) => {
+                total += digit.take().unwrap_or(1) * place;
+                bare.clear();
+            }
+            value => {
+                digit = Some(value);
+                bare.push_str(&value.to_string());
+            }
+        }
+    }
+    // 九五 is read digit by digit
+    Some(total + if total == 0 { bare.parse().ok()? } else { digit.unwrap_or(0) })
+        .filter(|_| !bare.is_empty() || total > 0)
+}
+
+fn numeral_value(c: char) -> Option<u32> {
+    match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        _ => small(c),
+    }
+}
+
+fn small(c: char) -> Option<u32> {
+    let value = match c {
+        '两' => 2,
+        '零' | '〇' => 0,
+        _ => 1 + u32::try_from("一二三四五六七八九".chars().position(|numeral| numeral == c)?).ok()?,
+    };
+    Some(value)
+}
+
+/// A number with a unit, or an Arabic number alone.
+pub(super) fn quantity(input: &mut In<'_>) -> Out<Quantity> {
+    let percent = preceded("百分之", number).map(|number| Quantity { number, unit: "%".into() });
+    alt((percent, measured, terminated(arabic, not(one_of(['分', '年']))).map(bare))).parse_next(input)
+}
+
+/// A number in 分, where the context says that it is a mark and not the points of the row.
+pub(super) fn mark(input: &mut In<'_>) -> Out<Quantity> {
+    points.map(|number| Quantity { number, unit: "分".into() }).parse_next(input)
+}
+
+fn bare(number: Decimal) -> Quantity {
+    Quantity { number, unit: String::new() }
+}
+
+/// A number with a unit.
+pub(super) fn measured(input: &mut In<'_>) -> Out<Quantity> {
+    let in_digits = (arabic, unit).verify(|(number, unit)| unit != "年" || *number < Decimal::from(1900));
+    let spelled =
+        (chinese, terminated(unit, not(one_of(['性', '般', '致', '定'])))).verify(|(_, unit)| counts(unit));
+    alt((in_digits, spelled)).map(|(number, unit)| quantity_of(number, unit)).parse_next(input)
+}
+
+/// Units that a Chinese numeral goes with; 一方面 and 一度 are no quantities.
+fn counts(unit: &str) -> bool {
+    !matches!(unit, "立方米" | "千瓦时" | "米" | "册" | "口" | "班" | "级" | "支" | "块" | "台")
+}
+
+fn quantity_of(number: Decimal, unit: String) -> Quantity {
+    match unit.as_str() {
+        "成" => Quantity { number: number.saturating_mul(Decimal::TEN), unit: "%".into() },
+        _ => Quantity { number, unit },
+    }
+}
+
+/// A unit of measure in its canonical form: 个百分点, 天, 项.
+pub(super) fn unit(input: &mut In<'_>) -> Out<String> {
+    let (name, rest) = UNITS
+        .iter()
+        .find_map(|(written, name)| input.strip_prefix(written.as_str()).map(|rest| (name, rest)))
+        .ok_or(EmptyError)?;
+    *input = rest;
+    Ok(name.clone())
+}
+
+/// Units that only scoring sentences use, before those of the vocabulary.
+const EXTRA: &[(&str, &str)] = &[
+    ("个百分点", "个百分点"),
+    ("个百份点", "个百分点"),
+    ("百分点", "个百分点"),
+    ("个点", "个百分点"),
+    ("%", "%"),
+    ("成", "成"),
+    ("个工作日", "个工作日"),
+    ("个自然日", "天"),
+    ("周", "周"),
+    ("星期", "周"),
+    ("个季度", "季度"),
+    ("季度", "季度"),
+    ("位", "位"),
+    ("人次", "人次"),
+    ("页", "页"),
+    ("步", "步"),
+    ("档", "档"),
+    ("名次", "名"),
+    ("工作日", "个工作日"),
+    ("个月", "月"),
+    ("日", "天"),
+    ("场次", "场"),
+    ("批次", "批"),
+    ("户次", "户"),
+    ("平米", "平方米"),
+    ("亿", "亿元"),
+];
+
+/// Written form and canonical name, longest first.
+static UNITS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let extra = EXTRA.iter().map(|(written, name)| ((*written).to_owned(), (*name).to_owned()));
+    let known = vocabulary::unit::all().iter().filter(|unit| unit.name != "分" && unit.name != "%");
+    let known = known.map(|unit| (unit.name.clone(), unit.name.clone()));
+    let mut units: Vec<(String, String)> = extra.chain(known).collect();
+    units.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
+    units
+});
+
+/// The points in `2分`: a number and 分, which is not the beginning of another word.
+pub(super) fn points(input: &mut In<'_>) -> Out<Decimal> {
+    let other_word =
+        one_of(['钟', '之', '析', '制', '类', '别', '布', '解', '工', '配', '区', '段', '档', '级', '项']);
+    let arabic_points = terminated(arabic, ('分', not(other_word)));
+    // 十分 is an adverb more often than ten points
+    let spelled_points = terminated(chinese, ('分', peek(end)));
+    let sensible = |points: &Decimal| *points <= Decimal::ONE_THOUSAND && points.scale() <= 6;
+    alt((arabic_points, spelled_points)).verify(sensible).parse_next(input)
+}
+
+/// Two numbers of points: `8-10分`.
+pub(super) fn points_range(input: &mut In<'_>) -> Out<(Decimal, Decimal)> {
+    (terminated(arabic, (opt('分'), dash)), points).map(|(a, b)| (a.min(b), a.max(b))).parse_next(input)
+}
+
+/// What stands between the ends of a range.
+pub(super) fn dash(input: &mut In<'_>) -> Out<()> {
+    alt((word(&["--", "-", "至", "到"]).void(),)).parse_next(input)
+}
+
+/// One character that no parser wants, or a whole run of digits, so that nothing reads a long
+/// number twice.
+pub(super) fn other(input: &mut In<'_>) -> Out<()> {
+    let run = take_while(1.., |c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    alt((run.void(), any.void())).parse_next(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        for (text, value) in [
+            ("12", "12"),
+            ("1,200.5", "1200.5"),
+            ("十二", "12"),
+            ("二百三十", "230"),
+            ("零点五", "0.5"),
+            ("半", "0.5"),
+            ("九五", "95"),
+            ("一百", "100"),
+            ("两", "2"),
+        ] {
+            assert_eq!(number.parse(text).map(|n| n.normalize().to_string()), Ok(value.to_owned()), "{text}");
+        }
+        for text in ["1 0", "1.2.3", "百分", "99999999999999999999999999999999"] {
+            assert!(number.parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn units() {
+        for (text, unit) in [
+            ("1个百分点", "个百分点"),
+            ("十日", "天"),
+            ("3个月", "月"),
+            ("一处", "处"),
+            ("百分之九十", "%"),
+            ("九成", "%"),
+            ("95", ""),
+        ] {
+            assert_eq!(quantity.parse(text).map(|q| q.unit), Ok(unit.to_owned()), "{text}");
+        }
+        for text in ["一般", "一次性", "2026年", "95分", "一方面"] {
+            assert!(terminated(quantity, winnow::token::rest).parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn points_are_not_minutes() {
+        assert!(points.parse("10分").is_ok());
+        for text in ["10分钟", "十分满意", "3分之1", "100分制"] {
+            assert!(terminated(points, winnow::token::rest).parse(text).is_err(), "{text}");
+        }
+    }
+}
