@@ -10,6 +10,7 @@ mod likeness;
 mod lints;
 mod presumed;
 mod prose;
+mod sentence;
 #[cfg(test)]
 mod testing;
 
