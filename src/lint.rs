@@ -8,6 +8,7 @@
 mod keywords;
 mod likeness;
 mod lints;
+mod meaning;
 mod presumed;
 mod prose;
 mod sentence;

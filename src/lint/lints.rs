@@ -39,6 +39,7 @@ lints! {
     duplicate_row,
     endless_deduction,
     explanation_repeats_name,
+    formulas_differ,
     free_zone,
     goal_without_indicator,
     half_width_mark,
@@ -68,6 +69,7 @@ lints! {
     target_not_a_grade,
     unbalanced_pair,
     unknown_operator,
+    wordings_differ,
     wrong_year,
     yes_no_as_percentage,
 }
