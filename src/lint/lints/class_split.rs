@@ -65,11 +65,11 @@ fn class(row: &Presumed) -> Option<Class> {
 
 /// The last row of the class where other rows have come between: of the same level-2 class, or of
 /// the same level-1 class where this level-2 class is new.
-fn home<'a>(
-    last: &'a HashMap<Class, usize>,
+fn home(
+    last: &HashMap<Class, usize>,
     class: Class,
     before: Class,
-) -> Option<&'a usize> {
+) -> Option<&usize> {
     let same_level1 = || last.iter().filter(|(other, _)| other.0 == class.0).map(|(_, at)| at).max();
     last.get(&class).or_else(|| same_level1().filter(|_| class.0 != before.0))
 }
