@@ -8,9 +8,15 @@
 mod cell;
 mod classes;
 mod days;
+mod keywords;
+mod likeness;
 mod lints;
+mod meaning;
 mod names;
 mod placeholder;
+mod presumed;
+mod prose;
+mod sentence;
 #[cfg(test)]
 mod single_fault;
 #[cfg(test)]

@@ -1,0 +1,143 @@
+//! The words of a text that say what it is about, without a dictionary: what is left between empty
+//! words, in pairs of characters.
+
+use super::likeness::{Pairs, pairs};
+use super::prose;
+
+/// Words that any goal or indicator may hold, longer ones first.
+const EMPTY: &[&str] = &[
+    "人民群众",
+    "完成情况",
+    "满意程度",
+    "合格率",
+    "覆盖率",
+    "完成率",
+    "达标率",
+    "及时率",
+    "知晓率",
+    "增长率",
+    "不低于",
+    "不少于",
+    "不超过",
+    "年度",
+    "全年",
+    "本年",
+    "今年",
+    "当年",
+    "工作",
+    "活动",
+    "开展",
+    "进行",
+    "完成",
+    "实现",
+    "推进",
+    "推动",
+    "加强",
+    "加快",
+    "强化",
+    "提高",
+    "提升",
+    "促进",
+    "落实",
+    "做好",
+    "抓好",
+    "加大",
+    "力度",
+    "继续",
+    "进一步",
+    "全面",
+    "全部",
+    "有效",
+    "建设",
+    "项目",
+    "任务",
+    "目标",
+    "指标",
+    "情况",
+    "水平",
+    "能力",
+    "质量",
+    "数量",
+    "时间",
+    "次数",
+    "场次",
+    "人数",
+    "户数",
+    "件数",
+    "面积",
+    "程度",
+    "比例",
+    "总额",
+    "达到",
+    "符合",
+    "标准",
+    "达标",
+    "合规",
+    "按时",
+    "及时",
+    "群众",
+    "村民",
+    "居民",
+    "农户",
+    "单位",
+    "部门",
+    "本乡",
+    "全乡",
+    "乡镇",
+    "全镇",
+    "全县",
+    "辖区",
+    "各项",
+    "相关",
+    "以及",
+    "通过",
+    "确保",
+    "保障",
+    "管理",
+    "服务",
+    "组织",
+    "维护",
+    "新增",
+];
+/// Single characters that no word of substance needs.
+const PARTICLES: &[char] =
+    &['的', '和', '与', '及', '等', '对', '为', '在', '把', '让', '率', '数', '性', '了', '各', '新'];
+
+/// Stretches of Chinese characters between empty words, each of two or more.
+fn stretches(text: &str) -> Vec<String> {
+    let gapped = EMPTY.iter().fold(text.to_owned(), |text, word| match text.contains(word) {
+        true => text.replace(word, " "),
+        false => text,
+    });
+    let words = gapped.split(|c: char| !prose::is_han(c) || PARTICLES.contains(&c));
+    words.filter(|word| word.chars().nth(1).is_some()).map(str::to_owned).collect()
+}
+
+/// All pairs of characters within what a text is about.
+pub(super) fn topics(text: &str) -> Pairs {
+    stretches(text).iter().flat_map(|stretch| pairs(stretch)).collect()
+}
+
+/// The first few words of what a text is about, for a message: 党风、廉政、宣传.
+pub(super) fn listed(text: &str) -> String {
+    const SHOWN: usize = 4;
+    let halves = |stretch: &String| {
+        let chars: Vec<char> = stretch.chars().take(2 * SHOWN).collect();
+        chars.chunks_exact(2).map(|pair| pair.iter().collect()).collect::<Vec<String>>()
+    };
+    let words: Vec<String> = stretches(text).iter().flat_map(halves).take(SHOWN).collect();
+    words.join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_words_say_nothing() {
+        assert_eq!(listed("开展党风廉政宣传活动次数"), "党风、廉政、宣传");
+        assert_eq!(listed("工作完成情况"), "");
+        assert!(topics("推进农村道路建设").contains(&('道', '路')));
+        assert!(!topics("推进项目建设").contains(&('建', '设')));
+    }
+}

@@ -1,0 +1,69 @@
+//! # 目标没有指标对应
+//!
+//! ## 问题
+//! 年度履职目标里的一段，在所有指标的名称和解释里都找不到相同的词。
+//!
+//! ## 为什么
+//! 目标写了却没有指标，年末就无从考核。审核时常问“这一条拿什么衡量”。
+//!
+//! ## 怎么改
+//! 为它补一条指标，或者用同样的词写指标名称；今年不做的事从目标里删去。
+//! 这是按词语对照得出的，意思相同而用词不同的，可以不理会。
+//!
+//! ## 例
+//! 坏：
+//! ```toml
+//! annual_goals = """
+//! 一、开展党风廉政宣传活动4场。
+//! 二、帮助柑橘打开销路。"""
+//! ```
+//! 好：
+//! ```toml
+//! annual_goals = """
+//! 一、开展党风廉政宣传活动4场。
+//! 二、维修山塘6座。"""
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::form::edit::Spot;
+use crate::form::field::Field;
+use crate::lint::likeness::Pairs;
+use crate::lint::{Findings, FormView, Rule, keywords};
+
+pub(super) const CODE: &str = "goal-without-indicator";
+pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+
+/// Paragraphs that are looked at.
+const GOALS: usize = 60;
+
+fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
+    if view.form.indicators.is_empty() {
+        return;
+    }
+    let rows = view.form.indicators.iter();
+    let known: Pairs = rows.flat_map(|row| keywords::topics(&format!("{} {}", row.name, row.explanation))).collect();
+    let text = &view.form.annual_goals;
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(GOALS) {
+        let topics = keywords::topics(line);
+        if !topics.is_empty() && topics.is_disjoint(&known) {
+            let message = format!("没有指标提到这段目标的“{}”，请补指标或改用同样的词。", keywords::listed(line));
+            findings.at(Spot::form(Field::AnnualGoals), message).span(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{findings, fires, silent};
+
+    #[test]
+    fn a_paragraph_without_common_words() {
+        let patch = r#"annual_goals = "一、维修山塘。\n二、推进国防公路建设。""#;
+        fires("goal-without-indicator", patch, "国防");
+        assert_eq!(findings("goal-without-indicator", patch)[0].span, Some(22..55));
+        silent("goal-without-indicator", "annual_goals = '一、继续加强各项工作。'");
+        silent("goal-without-indicator", "annual_goals = '帮助柑橘打开销路'\nindicator = []");
+    }
+}

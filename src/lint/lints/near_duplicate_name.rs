@@ -1,0 +1,93 @@
+//! # 两条指标的名称几乎一样
+//!
+//! ## 问题
+//! 两条指标只差几个字，像是同一件事写了两遍；或者同一个名称用在两个二级指标下。
+//!
+//! ## 为什么
+//! 审核的人会问：这是不是同一件事？是的话就重复计分了。
+//!
+//! ## 怎么改
+//! 合并成一条；确实是两件事的，把区别写进名称。
+//!
+//! ## 例
+//! 坏：
+//! ```toml
+//! [[extra]]
+//! name = "开展党风廉政宣传活动场次"
+//! ```
+//! 好：
+//! ```toml
+//! [[extra]]
+//! name = "法治讲座场次"
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::form::field::Field;
+use crate::lint::likeness::{self, Pairs};
+use crate::lint::{Findings, FormView, Rule, RowView, presumed, prose};
+
+pub(super) const CODE: &str = "near-duplicate-name";
+pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+
+/// Likeness from which two names may mean the same, in percent.
+const ALIKE: usize = 80;
+/// Rows that are compared with each other, and characters of a name.
+const ROWS: usize = 200;
+const CHARS: usize = 100;
+/// What an indicator measures of its subject; quantity and quality of one thing are two rows.
+const MEASURES: &[&str] =
+    &["率", "数", "次", "量", "度", "性", "额", "间", "积", "程", "比例", "比重", "时限", "成本", "标准", "水平"];
+
+struct Name<'a> {
+    row: RowView<'a>,
+    bare: String,
+    pairs: Pairs,
+}
+
+fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
+    let copies = presumed::rows(view);
+    let rows = view.rows().zip(copies).filter(|(_, presumed)| presumed.copy_of.is_none());
+    let mut earlier: Vec<Name<'_>> = Vec::new();
+    for name in rows.take(ROWS).filter_map(|(row, _)| name(row)) {
+        if let Some(like) = earlier.iter().find(|other| are_alike(other, &name)) {
+            let message = format!("与第{}条“{}”几乎一样，请合并或写明区别。", like.row.at + 1, prose::named(&like.row));
+            findings.at(name.row.spot(Field::Name), message);
+        }
+        earlier.push(name);
+    }
+}
+
+fn name(row: RowView<'_>) -> Option<Name<'_>> {
+    let bare = prose::bare(&row.row.name);
+    let chars = bare.chars().take(CHARS + 1).count();
+    (4..=CHARS).contains(&chars).then(|| Name { row, pairs: likeness::pairs(&bare), bare })
+}
+
+fn are_alike(one: &Name<'_>, other: &Name<'_>) -> bool {
+    let measure = |name: &str| MEASURES.iter().position(|measure| name.ends_with(measure));
+    measure(&one.bare) == measure(&other.bare)
+        && likeness::percent(&one.pairs, &other.pairs) >= ALIKE
+        && likeness::is_rewording(&one.bare, &other.bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{fires, silent};
+
+    fn extra(name: &str, other: &str) -> String {
+        format!("[[extra]]\nname = '{name}'\n[[extra]]\nname = '{other}'")
+    }
+
+    #[test]
+    fn rewordings_and_the_same_name_elsewhere() {
+        fires("near-duplicate-name", &extra("慰问困难老党员人数", "慰问困难的老党员人数"), "慰问困难老党员人数");
+        fires("near-duplicate-name", "[[extra]]\nlevel1 = '效益指标'\nlevel2 = '社会效益指标'", "第1条");
+    }
+
+    #[test]
+    fn other_subjects_and_other_measures() {
+        silent("near-duplicate-name", &extra("男性职工体检人数", "女性职工体检人数"));
+        silent("near-duplicate-name", &extra("河道清淤整治里程", "河道清淤整治完成率"));
+        silent("near-duplicate-name", "[[extra]]\nname = '党风廉政宣传活动场次'");
+    }
+}

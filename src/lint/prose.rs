@@ -1,0 +1,122 @@
+//! Texts of a form as the checks of writing see them, and how they are quoted and changed.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{FormView, RowView};
+use crate::form::Indicator;
+use crate::form::edit::Spot;
+use crate::form::field::{FIELDS, Field};
+use crate::form::target::Target;
+use crate::text;
+
+/// Characters of a form's text that a message quotes at most.
+const QUOTED: usize = 16;
+
+const OF_FORM: [Field; 3] = [Field::Agency, Field::Duties, Field::AnnualGoals];
+const OF_ROW: [Field; 6] =
+    [Field::Name, Field::Value, Field::Explanation, Field::Rule, Field::Remark, Field::DeviationReason];
+
+/// What the clerk wrote in words: names and sentences, not numbers, dates or what is picked.
+pub(super) fn prose<'a>(view: &FormView<'a>) -> impl Iterator<Item = (Spot, &'a str)> {
+    let form = view.form;
+    let row = |(at, row): (usize, &'a Indicator)| {
+        let fields = OF_ROW.into_iter().filter(|field| *field != Field::Value || is_worded(row));
+        fields.map(move |field| Spot::row(at, field))
+    };
+    let rows = form.indicators.iter().enumerate().flat_map(row);
+    let spots = OF_FORM.into_iter().map(Spot::form).chain(rows);
+    spots
+        .filter_map(|spot| form.at(spot).map(|text| (spot, text)))
+        .filter(|(_, text)| !text.trim().is_empty())
+}
+
+fn is_worded(row: &Indicator) -> bool {
+    matches!(row.target(), Ok(Target::Qualitative(_)))
+}
+
+/// Every filled cell of the form.
+pub(super) fn cells<'a>(view: &FormView<'a>) -> impl Iterator<Item = (Spot, &'a str)> {
+    let form = view.form;
+    let spots = |field: Field| {
+        let rows = if field.is_of_indicator() { form.indicators.len() } else { 0 };
+        let own = (!field.is_of_indicator()).then_some(Spot::form(field));
+        own.into_iter().chain((0..rows).map(move |row| Spot::row(row, field)))
+    };
+    let all = FIELDS.iter().flat_map(move |info| spots(info.field));
+    all.filter_map(|spot| form.at(spot).map(|text| (spot, text))).filter(|(_, text)| !text.is_empty())
+}
+
+/// A text short enough for a message, on one line and without anything a terminal obeys.
+pub(super) fn short(text: &str) -> String {
+    let mut chars = text.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let head: String = chars.by_ref().take(QUOTED).collect();
+    let mark = if chars.next().is_some() { "…" } else { "" };
+    format!("{}{mark}", text::visible(&head))
+}
+
+/// Whether a character is a Chinese one, as opposed to a digit, letter or mark.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+/// Letters, digits and Chinese characters only, half width: what names are compared by.
+pub(super) fn bare(text: &str) -> String {
+    text.chars().map(text::halfwidth_char).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A text without any of the words, each taken out wherever it stands.
+pub(super) fn without<'a>(text: &'a str, words: &[&str]) -> Cow<'a, str> {
+    let drop = |text: Cow<'a, str>, word: &&str| match text.contains(word) {
+        true => Cow::Owned(text.replace(word, "")),
+        false => text,
+    };
+    words.iter().fold(Cow::Borrowed(text), drop)
+}
+
+/// The text with some ranges replaced; they ascend and do not overlap.
+pub(super) fn spliced(text: &str, changes: &[(Range<usize>, String)]) -> String {
+    let mut changed = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, new) in changes {
+        changed.push_str(text.get(done..range.start).unwrap_or_default());
+        changed.push_str(new);
+        done = range.end;
+    }
+    changed.push_str(text.get(done..).unwrap_or_default());
+    changed
+}
+
+/// Characters with their byte offsets and their neighbours.
+pub(super) fn neighbours(text: &str) -> impl Iterator<Item = (usize, Option<char>, char, Option<char>)> {
+    let mut before = None;
+    let mut ahead = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (at, c) = ahead.next()?;
+        let entry = (at, before, c, ahead.peek().map(|(_, next)| *next));
+        before = Some(c);
+        Some(entry)
+    })
+}
+
+/// How a message names a row.
+pub(super) fn named(row: &RowView<'_>) -> String {
+    short(row.row.title())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_short_and_harmless() {
+        assert_eq!(short(" 农村道路 "), "农村道路");
+        assert_eq!(short("一二三四五六七八九十一二三四五六七"), "一二三四五六七八九十一二三四五六…");
+        assert_eq!(short("a\u{1b}b\nc"), "a<1B>b c");
+    }
+
+    #[test]
+    fn splices_keep_the_rest() {
+        assert_eq!(spliced("得2分，扣2分", &[(3..4, "3".into()), (13..14, "1".into())]), "得3分，扣1分");
+    }
+}
