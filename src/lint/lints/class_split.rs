@@ -31,7 +31,8 @@ use crate::diagnostic::Severity;
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
 use crate::lint::presumed::{self, Presumed};
-use crate::lint::{Findings, FormView, Rule};
+use crate::lint::{Findings, FormView, Rule, RowView};
+use crate::vocabulary::taxonomy;
 
 pub(super) const CODE: &str = "class-split";
 pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
@@ -47,15 +48,18 @@ struct Run {
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let presumed = presumed::rows(view);
-    let rows: Vec<(usize, Class)> =
-        presumed.iter().enumerate().filter_map(|(at, row)| Some((at, class(row)?))).collect();
+    let rows = view.rows().zip(&presumed).filter_map(|(row, own)| Some((row.at, class(&row, own)?)));
+    let rows: Vec<(usize, Class)> = rows.collect();
     let astray = report(&rows, |one, other| one == other, findings);
     let settled: Vec<(usize, Class)> = rows.into_iter().filter(|(at, _)| !astray.contains(at)).collect();
     report(&settled, |one, other| one.0 == other.0, findings);
 }
 
-fn class(row: &Presumed) -> Option<Class> {
-    Some((row.level1?, row.level2?)).filter(|_| row.copy_of.is_none())
+/// The class of a row that has no other fault of class: such a row finds its place with that.
+fn class(row: &RowView<'_>, own: &Presumed) -> Option<Class> {
+    let class = (own.level1?, own.level2?);
+    let typed = taxonomy::level1(&row.row.level1).is_some_and(|typed| typed.name == class.0);
+    (typed && own.copy_of.is_none()).then_some(class)
 }
 
 /// Tells each run that is not the longest of its class; answers with the rows of those runs.
