@@ -1,125 +1,329 @@
-//! stand-in until the codec lands
-use crate::form::{
-    Form, Indicator,
-    edit::Spot,
-    field::{FIELDS, Table},
-};
-use std::ops::Range;
-#[allow(missing_docs)]
+//! The form's own file format: TOML, written back byte for byte where nothing changed.
+//!
+//! **A codec over places, not a second tree.** Reading turns the text into a flat list of
+//! statements with byte ranges (`syntax`), checks what TOML forbids beyond its grammar
+//! (`scope`) and takes from the statements what a form knows (`reader`), noting where each
+//! value stands (`layout`). The text itself is kept (`Source`). Writing compares the form
+//! with what was read and splices only the differences into the text (`splice`), so comments,
+//! the order of keys, unknown keys, CRLF and a byte order mark are kept for free. `toml_parser`
+//! is used directly because the trees of `toml` and `toml_edit` drop what this needs (places of
+//! comments and dotted keys; the byte order mark, CRLF) and take about fifty times the file in
+//! memory.
+//!
+//! Decisions:
+//! - **Nothing is written that does not read back.** `write` reads its own result and compares.
+//!   Where a change has no place in the text (another row in `indicator = [{…}]`, a field whose
+//!   name is used for a table) the file is written anew and whatever the form does not hold,
+//!   comments and unknown keys, follows as comments at its end (`canonical`).
+//! - **A broken file gives faults and a salvage**: the statements without faults as a form.
+//!   Saving a salvage writes the file anew with every line that was not read as a comment
+//!   (`# 未能读出: …`) at its end, so nothing is lost by it. A salvage of bytes that are not UTF-8
+//!   is read-only, because those bytes cannot be kept in a comment. A file beyond the limits has
+//!   no salvage, an empty one an empty form.
+//! - **Numbers, booleans and dates** are read as they are written (`526.10` stays), only the `_`
+//!   of numbers goes. A key may be the field's Chinese label in quotes.
+//! - **A row and its comments**: comment lines directly above a header and directly below its
+//!   last key belong to the row and move with it; comments between blank lines after it stay.
+//!   A row that a save took out and undo brings back comes with its comments.
+//! - **A newer schema** opens read-only; a missing one counts as 1, with a note.
+
+mod canonical;
+mod encoding;
+mod fault;
+mod layout;
+mod literal;
+mod mask;
+mod meaning;
+mod reader;
+mod report;
+mod scope;
+mod source;
+mod splice;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+pub use fault::Fault;
+pub use source::{Place, Source};
+
+use crate::form::field::FIELDS;
+use crate::form::{Form, SCHEMA};
+use crate::format::Note;
+use source::{File, Lines};
+use syntax::Syntax;
+
+/// The most bytes a file may have.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// Tokens beyond which a file is no form, whatever its size: each takes memory.
+const MAX_TOKENS: usize = 1_500_000;
+
+/// How much a file may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
+    /// Bytes of the file.
     pub bytes: usize,
+    /// Indicators.
     pub rows: usize,
+    /// Bytes of one field.
     pub field_bytes: usize,
 }
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 8 << 20, rows: 2000, field_bytes: 64 << 10 }
+        Self { bytes: MAX_BYTES, rows: 2000, field_bytes: 64 * 1024 }
     }
 }
-#[allow(missing_docs)]
+
+impl Limits {
+    /// For reading back what was written: a form that is in memory is not refused.
+    const NONE: Self = Self { bytes: usize::MAX, rows: usize::MAX, field_bytes: usize::MAX };
+}
+
+/// A file that was read.
 #[derive(Debug, Clone)]
 pub struct Loaded {
+    /// What it says.
     pub form: Form,
+    /// The file itself, for saving.
     pub source: Source,
-    pub notes: Vec<super::Note>,
+    /// What was guessed or left out.
+    pub notes: Vec<Note>,
+    /// Why the form may not be saved to this file, in Chinese.
     pub read_only: Option<String>,
 }
-#[allow(missing_docs)]
-#[derive(Debug, Clone)]
-pub struct Fault {
-    pub line: usize,
-    pub column: usize,
-    pub span: Range<usize>,
-    pub message: String,
-    pub hint: Option<String>,
-}
-#[allow(missing_docs)]
+
+/// A file that was not read, or not whole.
 #[derive(Debug, Clone)]
 pub struct Broken {
+    /// What is wrong, in the order of the file; never empty.
     pub faults: Vec<Fault>,
+    /// The readable rest.
     pub salvage: Option<Box<Loaded>>,
+    text: Arc<str>,
 }
+
 impl Broken {
-    #[allow(missing_docs)]
-    pub fn report(&self, path: &str, _color: bool) -> String {
-        format!("{path}: {:?}", self.faults)
+    fn new(text: &str, faults: Vec<Fault>) -> Self {
+        Self { faults, salvage: None, text: text.into() }
     }
-    #[allow(missing_docs)]
+
+    fn of_told(text: &str, told: fault::Told) -> Self {
+        Self::new(text, vec![Fault::at(text, &Lines::of(text), 0..0, told)])
+    }
+
+    /// All faults as a text of several lines with the places pointed at; nothing of the file
+    /// reaches a terminal unescaped.
+    pub fn report(&self, path: &str, color: bool) -> String {
+        report::report(&self.text, &self.faults, path, color)
+    }
+
+    /// The first fault in one line.
     pub fn summary(&self) -> String {
-        format!("{:?}", self.faults)
+        let Some(first) = self.faults.first() else { return String::new() };
+        let more = match self.faults.len() {
+            0 | 1 => String::new(),
+            count => format!("（共 {count} 处）"),
+        };
+        format!("第 {} 行第 {} 列：{}{more}", first.line, first.column, first.message)
     }
 }
-#[allow(missing_docs)]
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.summary())
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// What a save writes.
 #[derive(Debug, Clone)]
-pub struct Source(String);
-#[allow(missing_docs)]
-#[derive(Debug, Clone)]
-pub struct Place {
-    pub line: usize,
-    pub column: usize,
-    pub range: Range<usize>,
-}
-impl Source {
-    #[allow(missing_docs)]
-    pub fn locate(&self, _form: &Form, _spot: Spot, _span: Option<Range<usize>>) -> Option<Place> {
-        None
-    }
-    #[allow(missing_docs)]
-    pub fn text(&self) -> &str {
-        &self.0
-    }
-}
-#[allow(missing_docs)]
 pub struct Written {
+    /// The file.
     pub bytes: Vec<u8>,
+    /// As if the bytes had just been read, but with the row identities of the form.
     pub source: Source,
 }
-#[allow(missing_docs)]
-pub fn write(form: &Form, _source: Option<&Source>) -> Written {
-    let text = toml::to_string(form).unwrap_or_default();
-    Written { bytes: text.clone().into_bytes(), source: Source(text) }
+
+/// Reads a file.
+///
+/// # Errors
+/// [`Broken`] says what is wrong and holds what could be read all the same.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Loaded, Broken> {
+    if bytes.len() > limits.bytes {
+        let message = format!("文件有 {} MB，超过 {} MB", bytes.len() >> 20, limits.bytes >> 20);
+        let hint = "一张表用不到这么大；请检查是不是选错了文件。".to_owned();
+        return Err(Broken::of_told("", (message, Some(hint))));
+    }
+    match encoding::decode(bytes) {
+        Ok((bom, text)) => read_text(text, bom, limits),
+        Err(no_text) => Err(not_text(no_text, limits)),
+    }
 }
-#[allow(missing_docs)]
-pub fn read(bytes: &[u8], _limits: &Limits) -> Result<Loaded, Broken> {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| Broken {
-        faults: vec![Fault { line: 1, column: 1, span: 0..0, message: e.to_string(), hint: None }],
-        salvage: None,
-    })?;
-    let as_text = |v: &toml::Value| match v {
-        toml::Value::String(s) => s.clone(),
-        toml::Value::Array(a) => a.iter().filter_map(|v| v.as_str()).collect::<Vec<_>>().join("\n"),
-        v => v.to_string(),
+
+/// Bytes that are no text; where most of them are, the rest can be looked at.
+fn not_text(no_text: encoding::NoText, limits: &Limits) -> Broken {
+    let told = (no_text.message, Some(no_text.hint.to_owned()));
+    let Some(text) = no_text.lossy else { return Broken::of_told("", told) };
+    let fault = Fault::at(&text, &Lines::of(&text), no_text.span, told);
+    let salvage = match read_text(&text, false, limits) {
+        Ok(loaded) => Some(Box::new(loaded)),
+        Err(broken) => broken.salvage,
     };
-    let mut form = Form::default();
-    for info in FIELDS.iter().filter(|i| i.table != Table::Indicator) {
-        let v = if info.table == Table::Root {
-            table.get(info.key)
-        } else {
-            table.get(info.table.key()).and_then(|t| t.get(info.key))
-        };
-        if let Some(v) = v {
-            form.set_while_reading(info.field, as_text(v));
+    let mut broken = Broken::new(&text, vec![fault]);
+    broken.salvage = salvage.map(|mut loaded| {
+        loaded.read_only = Some("文件里有读不出的字节，请另存为新文件".to_owned());
+        loaded
+    });
+    broken
+}
+
+fn read_text(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
+    if text.trim().is_empty() {
+        let hint = "可以从空表开始填，或用 jixiao new 新建。".to_owned();
+        let mut broken = Broken::of_told(text, ("文件是空的".to_owned(), Some(hint)));
+        let reading = reader::read(text, &[], &|_| false, limits);
+        broken.salvage = Some(Box::new(loaded(text, bom, reading, false)));
+        return Err(broken);
+    }
+    if text.contains('\r') && !text.contains('\n') {
+        let hint = "请用编辑器把换行改成 LF 或 CRLF 再存一次。".to_owned();
+        let mut broken =
+            Broken::of_told("", ("换行是旧式的单个 CR，不是 TOML 的换行".to_owned(), Some(hint)));
+        broken.salvage = read_text(&text.replace('\r', "\n"), bom, limits).ok().map(Box::new);
+        return Err(broken);
+    }
+    if toml_parser::Source::new(text).lex().take(MAX_TOKENS + 1).count() > MAX_TOKENS {
+        let hint = "请检查是不是选错了文件。".to_owned();
+        return Err(Broken::of_told("", ("文件里的项目太多，不像一张表".to_owned(), Some(hint))));
+    }
+    parse(text, bom, limits)
+}
+
+fn parse(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
+    let lines = Lines::of(text);
+    let mut faults = Vec::new();
+    let mut syntax = syntax::parse(text);
+    let masked;
+    if !syntax.errors.is_empty() {
+        masked = mask::unclosed(text, |span, told| faults.push(Fault::at(text, &lines, span, told)));
+        syntax = syntax::parse(&masked);
+    }
+    let skip = skipped(text, &lines, &syntax, &mut faults);
+    let reading = reader::read(text, &syntax.statements, &|at| skip.contains(&at), limits);
+    let mut too_much = false;
+    for (place, remark) in &reading.remarks {
+        if let Some(told) = fault::of_remark(remark, limits) {
+            too_much |= matches!(remark, reader::Remark::Rows | reader::Remark::Long(..));
+            faults.push(Fault::at(text, &lines, place.clone(), told));
         }
     }
-    let rows = table
-        .get("indicator")
-        .and_then(|v| v.as_array())
-        .map(|rows| {
-            rows.iter()
-                .map(|r| {
-                    let mut row = Indicator::default();
-                    for info in FIELDS.iter().filter(|i| i.table == Table::Indicator) {
-                        if let Some(v) = r.get(info.key) {
-                            if let Some(t) = row.text_mut(info.field) {
-                                *t = as_text(v);
-                            }
-                        }
-                    }
-                    row
-                })
-                .collect()
-        })
-        .unwrap_or_default();
-    Ok(Loaded { form: form.with_rows(rows), source: Source(text), notes: vec![], read_only: None })
+    if faults.is_empty() {
+        return Ok(loaded(text, bom, reading, true));
+    }
+    faults.sort_by_key(|fault| fault.span.start);
+    faults.dedup_by_key(|fault| fault.line);
+    let mut broken = Broken::new(text, faults);
+    broken.salvage = (!too_much).then(|| Box::new(loaded(text, bom, reading, false)));
+    Err(broken)
+}
+
+/// The statements with faults, which are added to `faults`.
+fn skipped(text: &str, lines: &Lines, syntax: &Syntax<'_>, faults: &mut Vec<Fault>) -> HashSet<usize> {
+    let mut skip = HashSet::new();
+    let mut told_line = 0..0;
+    for error in &syntax.errors {
+        let at = error.unexpected().map_or(0, |span| span.start());
+        // The first fault of a line explains it; the parser often adds more.
+        let at_the_end = at == text.len() && told_line.end == at;
+        if !told_line.contains(&at) && !at_the_end {
+            let (place, told) = fault::of_error(text, error);
+            told_line = syntax::whole_lines(text, fault::clamp(text, at..at));
+            faults.push(Fault::at(text, lines, place, told));
+        }
+        if let Some(statement) = syntax.at(at).filter(|statement| !is_readable(syntax, *statement, error)) {
+            skip.insert(statement);
+        }
+    }
+    for (at, clash) in scope::clashes(&syntax.statements) {
+        faults.push(Fault::at(text, lines, clash.span.clone(), fault::of_clash(text, lines, &clash)));
+        skip.insert(at);
+    }
+    skip
+}
+
+/// A bare Chinese key is no TOML, but what it means can be told.
+fn is_readable(syntax: &Syntax<'_>, statement: usize, error: &toml_parser::ParseError) -> bool {
+    let known = |key: &syntax::Key<'_>| FIELDS.iter().any(|info| info.label == key.name);
+    match &syntax.statements[statement].kind {
+        syntax::Kind::Pair(pair) => {
+            error.description() == "invalid unquoted key" && pair.path.last().is_some_and(known)
+        }
+        syntax::Kind::Header { .. } => false,
+    }
+}
+
+fn loaded(text: &str, bom: bool, reading: reader::Reading, whole: bool) -> Loaded {
+    let lines = Lines::of(text);
+    let notes = notes(text, &lines, &reading);
+    let newer = reading.form.schema > SCHEMA;
+    let read_only = newer.then(|| {
+        format!("这个文件是更新的版本（schema {}），本程序只能看，不能改；请升级本程序", reading.form.schema)
+    });
+    let form = reading.form.clone();
+    let file = File { text: text.to_owned(), bom, form: reading.form, layout: reading.layout, lines, whole };
+    Loaded { form, source: Source::new(file), notes, read_only }
+}
+
+fn notes(text: &str, lines: &Lines, reading: &reader::Reading) -> Vec<Note> {
+    let of_remark = |(place, remark): &(std::ops::Range<usize>, reader::Remark)| {
+        let line = lines.at(text, place.start).0;
+        Some(Note::new("toml-wrong-type", line, fault::note_of(remark)?))
+    };
+    let missing = Note::new("toml-schema-missing", None, "文件里没有 schema，按 schema = 1 读");
+    let missing = (!reading.has_schema).then_some(missing);
+    missing.into_iter().chain(reading.remarks.iter().filter_map(of_remark)).collect()
+}
+
+/// The bytes of a form: a canonical file, or the source with what changed in the form.
+pub fn write(form: &Form, source: Option<&Source>) -> Written {
+    let Some(source) = source else { return written(form, canonical::file(form, "\n"), false, None) };
+    if source.file.whole && source.is_of(form) {
+        return Written { bytes: bytes(source.text(), source.file.bom), source: source.clone() };
+    }
+    let bom = source.file.bom;
+    let spliced = splice::splice(form, source).map(|text| match text.trim().is_empty() {
+        // An empty file would not open any more.
+        true => canonical::file(form, source.newline()),
+        false => text,
+    });
+    let whole = spliced.and_then(|text| Some((read_back(form, &text, bom)?, text)));
+    match whole {
+        Some((read, text)) => Written { bytes: bytes(&text, bom), source: read.remembering(source, form) },
+        None => written(form, canonical::rewrite(form, source), bom, Some(source)),
+    }
+}
+
+fn bytes(text: &str, bom: bool) -> Vec<u8> {
+    let mark = if bom { encoding::BOM } else { "" };
+    [mark, text].concat().into_bytes()
+}
+
+fn written(form: &Form, text: String, bom: bool, before: Option<&Source>) -> Written {
+    let source = read_back(form, &text, bom).unwrap_or_else(|| Source::unread(form, &text, bom));
+    let source = match before {
+        Some(before) => source.remembering(before, form),
+        None => source,
+    };
+    Written { bytes: bytes(&text, bom), source }
+}
+
+/// The text as a source, where it says what the form says.
+fn read_back(form: &Form, text: &str, bom: bool) -> Option<Source> {
+    let loaded = read_text(text, bom, &Limits::NONE).ok().filter(|loaded| loaded.form == *form)?;
+    Some(loaded.source.keyed(form.indicators.iter().map(|row| row.id)))
 }

@@ -1,0 +1,176 @@
+//! Where everything a form knows stands in a text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::meaning::table_of;
+use super::syntax::{Kind, Statement};
+use crate::form::field::{Field, Table};
+
+/// How a value came to its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Home {
+    /// `key = value` under the table's own header.
+    Section,
+    /// `table.key = value`
+    Dotted,
+    /// `table = { key = value }`
+    Inline,
+    /// Something that is no single value stands there; it can only be kept.
+    Blocked,
+}
+
+/// The place of one field's value.
+#[derive(Debug, Clone)]
+pub(super) struct Slot {
+    pub(super) value: Range<usize>,
+    /// The whole lines of its statement.
+    pub(super) lines: Range<usize>,
+    pub(super) home: Home,
+    /// Named by its Chinese label.
+    pub(super) alias: bool,
+}
+
+/// Where a field that is not yet in the file can be put.
+#[derive(Debug, Clone)]
+pub(super) enum Seat {
+    /// Under a header; `end` is the end of its line.
+    Section { header: Range<usize>, end: usize },
+    /// As another dotted key on a line of its own at `end`.
+    Dotted { prefix: String, end: usize },
+    /// Inside braces, after the last value.
+    Inline { braces: Range<usize>, last: Option<usize> },
+    /// Something that is no table stands there.
+    Blocked { place: Range<usize> },
+}
+
+impl Seat {
+    /// What stands for the whole table in messages.
+    pub(super) fn place(&self) -> Range<usize> {
+        match self {
+            Self::Section { header, .. } => header.clone(),
+            Self::Dotted { end, .. } => *end..*end,
+            Self::Inline { braces, .. } => braces.start..braces.start + 1,
+            Self::Blocked { place } => place.clone(),
+        }
+    }
+}
+
+/// How the rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Rows {
+    /// There are none.
+    #[default]
+    Absent,
+    /// `[[indicator]]`
+    Sections,
+    /// One `[indicator]`.
+    Single,
+    /// In a way that has no room for another row.
+    Closed,
+}
+
+/// The place of one row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RowPlace {
+    /// Its header and everything that belongs to it, with attached comments; usually one part.
+    pub(super) parts: Vec<Range<usize>>,
+    /// Its own header.
+    pub(super) header: Option<Range<usize>>,
+}
+
+/// Where everything stands. Rows are counted as in the file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layout {
+    pub(super) slots: HashMap<(Option<usize>, Field), Slot>,
+    pub(super) seats: HashMap<(Option<usize>, Table), Seat>,
+    pub(super) rows: Vec<RowPlace>,
+    pub(super) rows_home: Rows,
+    /// Beginning of the first block of each table, attached comments included.
+    pub(super) blocks: HashMap<Table, usize>,
+    /// Lines whose content is wholly in the form.
+    pub(super) placed: Vec<Range<usize>>,
+}
+
+impl Layout {
+    /// Fills in what needs the whole file: the blocks, the parts of rows, the seat of root keys.
+    /// `owners` says for each statement which row its section belongs to.
+    pub(super) fn finish(
+        &mut self,
+        text: &str,
+        statements: &[Statement<'_>],
+        owners: &[Option<usize>],
+        top: Option<usize>,
+    ) {
+        let sections = sections(text, statements);
+        let first_header = sections.first().map_or(text.len(), |section| section.lines.start);
+        let first_pair = statements.first().map_or(text.len(), |statement| statement.lines.start);
+        let end = top.unwrap_or(first_header.min(first_pair));
+        self.seats.insert((None, Table::Root), Seat::Section { header: 0..0, end });
+        let mut before = None;
+        for section in sections {
+            self.note_block(&statements[section.first], section.lines.start);
+            let owner = owners[section.first];
+            if let Some(place) = owner.and_then(|row| self.rows.get_mut(row)) {
+                match place.parts.last_mut() {
+                    Some(part) if owner == before => part.end = section.lines.end,
+                    _ => place.parts.push(section.lines),
+                }
+            }
+            before = owner;
+        }
+    }
+
+    fn note_block(&mut self, header: &Statement<'_>, start: usize) {
+        let Kind::Header { path, .. } = &header.kind else { return };
+        if let Some(table) = path.first().and_then(|key| table_of(&key.name)) {
+            self.blocks.entry(table).or_insert(start);
+        }
+    }
+}
+
+/// A header with its pairs and the comments attached to it.
+struct Section {
+    first: usize,
+    lines: Range<usize>,
+}
+
+fn sections(text: &str, statements: &[Statement<'_>]) -> Vec<Section> {
+    let headers: Vec<usize> =
+        (0..statements.len()).filter(|&at| matches!(statements[at].kind, Kind::Header { .. })).collect();
+    let lead = |at: usize| {
+        let bound = at.checked_sub(1).map_or(0, |before| statements[before].lines.end);
+        comments_above(text, statements[at].lines.start, bound)
+    };
+    let section = |(nth, &first): (usize, &usize)| {
+        let next = headers.get(nth + 1);
+        let last = next.map_or(statements.len(), |next| *next) - 1;
+        let limit = next.map_or(text.len(), |next| lead(*next));
+        Section { first, lines: lead(first)..comments_below(text, statements[last].lines.end, limit) }
+    };
+    headers.iter().enumerate().map(section).collect()
+}
+
+/// Beginning of the comment lines that stand directly above `start`.
+fn comments_above(text: &str, mut start: usize, bound: usize) -> usize {
+    while start > bound {
+        let before = text[bound..start - 1].rfind('\n').map_or(bound, |at| bound + at + 1);
+        if !text[before..start].trim_start().starts_with('#') {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+/// End of the comment lines that follow directly at `end`.
+fn comments_below(text: &str, mut end: usize, limit: usize) -> usize {
+    while end < limit {
+        let line = text[end..limit].find('\n').map_or(limit, |at| end + at + 1);
+        if !text[end..line].trim_start().starts_with('#') {
+            break;
+        }
+        end = line;
+    }
+    end
+}

@@ -1,0 +1,295 @@
+//! Bytes of TOML as a flat list of statements with their places.
+//!
+//! A statement is one header or one key with its value. The events of `toml_parser` come with
+//! byte ranges, so nothing of the file has to be kept in a second tree to be written again.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml_parser::decoder::{Encoding, ScalarKind};
+use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace};
+use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
+
+/// Nesting of values and length of dotted keys, as in the `toml` crate.
+const DEPTH: u32 = 80;
+/// Errors kept; a broken file does not get clearer by more of them.
+const ERRORS: usize = 200;
+
+/// One part of a key.
+#[derive(Debug, Clone)]
+pub(super) struct Key<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) span: Range<usize>,
+}
+
+/// A value and its place.
+#[derive(Debug)]
+pub(super) struct Value<'a> {
+    pub(super) span: Range<usize>,
+    pub(super) data: Data<'a>,
+}
+
+/// What a value is, as far as a form cares.
+#[derive(Debug)]
+pub(super) enum Data<'a> {
+    /// A string, decoded, with line feeds only.
+    Text(Cow<'a, str>),
+    /// A number, boolean or date as it was written, without the `_` of numbers.
+    Bare(Cow<'a, str>),
+    /// An array.
+    Array(Vec<Value<'a>>),
+    /// An inline table.
+    Table(Vec<Pair<'a>>),
+}
+
+/// A key with its value.
+#[derive(Debug)]
+pub(super) struct Pair<'a> {
+    pub(super) path: Vec<Key<'a>>,
+    pub(super) value: Value<'a>,
+}
+
+/// A header or a pair.
+#[derive(Debug)]
+pub(super) enum Kind<'a> {
+    /// `[a.b]` or, with `array`, `[[a.b]]`.
+    Header { array: bool, path: Vec<Key<'a>>, span: Range<usize> },
+    /// `a.b = value`
+    Pair(Pair<'a>),
+}
+
+/// One statement and the whole lines it stands on.
+#[derive(Debug)]
+pub(super) struct Statement<'a> {
+    pub(super) kind: Kind<'a>,
+    pub(super) lines: Range<usize>,
+}
+
+/// What a text consists of.
+#[derive(Debug, Default)]
+pub(super) struct Syntax<'a> {
+    pub(super) statements: Vec<Statement<'a>>,
+    pub(super) errors: Vec<ParseError>,
+}
+
+impl Syntax<'_> {
+    /// The statement whose lines hold this byte.
+    pub(super) fn at(&self, byte: usize) -> Option<usize> {
+        let after = self.statements.partition_point(|statement| statement.lines.start <= byte);
+        let at = after.checked_sub(1)?;
+        // A fault at the end of the file stands behind its last byte.
+        (byte <= self.statements[at].lines.end).then_some(at)
+    }
+}
+
+/// Reads a text; goes on after errors at the next line.
+pub(super) fn parse(text: &str) -> Syntax<'_> {
+    let source = Source::new(text);
+    let tokens = source.lex().into_vec();
+    let mut errors = Vec::new();
+    let mut keep = |error: ParseError| {
+        if errors.len() < ERRORS {
+            errors.push(error);
+        }
+    };
+    let mut walker = Walker { text, ..Walker::default() };
+    let mut receiver = ValidateWhitespace::new(&mut walker, source);
+    let mut receiver = RecursionGuard::new(&mut receiver, DEPTH);
+    toml_parser::parser::parse_document(&tokens, &mut receiver, &mut keep);
+    Syntax { statements: walker.statements, errors }
+}
+
+/// A value that is still open.
+enum Open<'a> {
+    Array { start: usize, items: Vec<Value<'a>> },
+    Table { start: usize, pairs: Vec<Pair<'a>>, path: Vec<Key<'a>> },
+}
+
+#[derive(Default)]
+struct Walker<'a> {
+    text: &'a str,
+    statements: Vec<Statement<'a>>,
+    open: Vec<Open<'a>>,
+    path: Vec<Key<'a>>,
+    /// Where a header begins that is not closed yet, and whether it has two brackets.
+    header: Option<(usize, bool)>,
+}
+
+impl<'a> Walker<'a> {
+    fn raw(&self, span: Span, encoding: Option<Encoding>) -> Raw<'a> {
+        let raw = self.text.get(range(span)).unwrap_or_default();
+        Raw::new_unchecked(raw, encoding, span)
+    }
+
+    /// The key that is being collected; `None` in an array, where no key belongs.
+    fn pending(&mut self) -> Option<&mut Vec<Key<'a>>> {
+        match self.open.last_mut() {
+            None => Some(&mut self.path),
+            Some(Open::Table { path, .. }) => Some(path),
+            Some(Open::Array { .. }) => None,
+        }
+    }
+
+    fn push(&mut self, value: Value<'a>) {
+        match self.open.last_mut() {
+            Some(Open::Array { items, .. }) => items.push(value),
+            Some(Open::Table { pairs, path, .. }) if !path.is_empty() => {
+                pairs.push(Pair { path: std::mem::take(path), value });
+            }
+            Some(Open::Table { .. }) => {}
+            None if self.path.is_empty() => {}
+            None => {
+                let path = std::mem::take(&mut self.path);
+                let place = path[0].span.start..value.span.end;
+                self.state(Kind::Pair(Pair { path, value }), place);
+            }
+        }
+    }
+
+    fn state(&mut self, kind: Kind<'a>, place: Range<usize>) {
+        self.statements.push(Statement { kind, lines: whole_lines(self.text, place) });
+    }
+
+    fn start_header(&mut self, span: Span, array: bool) {
+        self.open.clear();
+        self.path.clear();
+        self.header = Some((span.start(), array));
+    }
+
+    fn end_header(&mut self, end: usize) {
+        let path = std::mem::take(&mut self.path);
+        if let Some((start, array)) = self.header.take().filter(|_| !path.is_empty()) {
+            let span = start..end;
+            self.state(Kind::Header { array, path, span: span.clone() }, span);
+        }
+    }
+
+    /// A header that is not closed, or in full-width brackets, is a fault and divides the text
+    /// all the same: what follows does not belong to the table before.
+    fn broken_header(&mut self) {
+        const WIDE: [char; 4] = ['【', '】', '［', '］'];
+        let Some(key) = self.path.first_mut() else { return };
+        if self.header.is_none() && key.name.starts_with(WIDE) {
+            let name = key.name.trim_matches(WIDE).to_owned();
+            self.header = Some((key.span.start, key.name.chars().nth(1).is_some_and(|c| WIDE.contains(&c))));
+            key.name = Cow::Owned(name);
+        }
+        let end = self.path.last().map_or(0, |key| key.span.end);
+        self.end_header(end);
+    }
+}
+
+impl EventReceiver for Walker<'_> {
+    fn std_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.start_header(span, false);
+    }
+
+    fn std_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.end_header(span.end());
+    }
+
+    fn array_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.start_header(span, true);
+    }
+
+    fn array_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.end_header(span.end());
+    }
+
+    fn inline_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) -> bool {
+        self.open.push(Open::Table { start: span.start(), pairs: Vec::new(), path: Vec::new() });
+        true
+    }
+
+    fn inline_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        if let Some(Open::Table { start, pairs, .. }) =
+            self.open.pop_if(|open| matches!(open, Open::Table { .. }))
+        {
+            self.push(Value { span: start..span.end(), data: Data::Table(pairs) });
+        }
+    }
+
+    fn array_open(&mut self, span: Span, _: &mut dyn ErrorSink) -> bool {
+        self.open.push(Open::Array { start: span.start(), items: Vec::new() });
+        true
+    }
+
+    fn array_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        if let Some(Open::Array { start, items }) =
+            self.open.pop_if(|open| matches!(open, Open::Array { .. }))
+        {
+            self.push(Value { span: start..span.end(), data: Data::Array(items) });
+        }
+    }
+
+    fn simple_key(&mut self, span: Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
+        let mut name = Cow::Borrowed("");
+        self.raw(span, encoding).decode_key(&mut name, error);
+        let Some(path) = self.pending() else { return };
+        match path.len() < DEPTH as usize {
+            true => path.push(Key { name, span: range(span) }),
+            false => error.report_error(ParseError::new("recursion limit").with_unexpected(span)),
+        }
+    }
+
+    fn scalar(&mut self, span: Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
+        let data = scalar(self.raw(span, encoding), encoding, span, error);
+        self.push(Value { span: range(span), data });
+    }
+
+    fn value_sep(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        if let Some(Open::Table { path, .. }) = self.open.last_mut() {
+            path.clear();
+        }
+    }
+
+    fn newline(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        if self.open.is_empty() {
+            self.broken_header();
+            self.path.clear();
+        }
+    }
+}
+
+fn scalar<'a>(raw: Raw<'a>, encoding: Option<Encoding>, span: Span, error: &mut dyn ErrorSink) -> Data<'a> {
+    let mut text = Cow::Borrowed("");
+    match raw.decode_scalar(&mut text, error) {
+        ScalarKind::String => Data::Text(line_feeds_only(raw, encoding, text)),
+        ScalarKind::DateTime => {
+            if let Err(fault) = text.parse::<toml::value::Datetime>() {
+                error.report_error(ParseError::new(format!("invalid date: {fault}")).with_unexpected(span));
+            }
+            Data::Bare(Cow::Borrowed(raw.as_str()))
+        }
+        ScalarKind::Integer(_) | ScalarKind::Float if raw.as_str().contains('_') => {
+            Data::Bare(Cow::Owned(raw.as_str().replace('_', "")))
+        }
+        _ => Data::Bare(Cow::Borrowed(raw.as_str())),
+    }
+}
+
+/// A form knows line feeds only. The carriage returns of the file's line ends go before the
+/// escapes are read, so that an escaped `\r` stays.
+fn line_feeds_only<'a>(raw: Raw<'a>, encoding: Option<Encoding>, text: Cow<'a, str>) -> Cow<'a, str> {
+    let several = matches!(encoding, Some(Encoding::MlBasicString | Encoding::MlLiteralString));
+    if !several || !raw.as_str().contains("\r\n") {
+        return text;
+    }
+    let plain = raw.as_str().replace("\r\n", "\n");
+    let span = Span::new_unchecked(0, plain.len());
+    let mut decoded = Cow::Borrowed("");
+    let _ = Raw::new_unchecked(&plain, encoding, span).decode_scalar(&mut decoded, &mut ());
+    Cow::Owned(decoded.into_owned())
+}
+
+/// A span as a range.
+pub(super) fn range(span: Span) -> Range<usize> {
+    span.start()..span.end()
+}
+
+/// The lines a place touches, with the line end.
+pub(super) fn whole_lines(text: &str, place: Range<usize>) -> Range<usize> {
+    let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at + 1);
+    start..end
+}
