@@ -5,9 +5,12 @@
 //! examples in it are run as tests. Its code is its module's name in kebab case and names the bad
 //! thing. `LINT` says how grave it is and gives the check, of one row or of the whole form.
 
+mod bands;
 mod cell;
 mod classes;
 mod days;
+#[cfg(test)]
+mod faults;
 mod keywords;
 mod likeness;
 mod lints;

@@ -46,14 +46,21 @@
 
 mod assemble;
 mod clause;
+mod condition;
 mod evaluate;
 mod formula;
 mod interval;
 mod judge;
 mod normal;
 mod number;
+mod outcome;
 mod sentence;
 mod value;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod wordings;
 
 use std::ops::Range;
 
@@ -294,8 +301,23 @@ pub struct Share {
     pub to_inclusive: bool,
 }
 
-/// Reads a scoring sentence; never fails.
+/// How many characters of a sentence are read: the form has no room for more.
+pub const MAX_CHARS: usize = 2000;
+
+/// Reads a scoring sentence; never fails. What comes after [`MAX_CHARS`] is a rest.
 pub fn parse(sentence: &str) -> Parsed {
+    let end = sentence.char_indices().nth(MAX_CHARS).map_or(sentence.len(), |(at, _)| at);
+    let (head, tail) = sentence.split_at(end);
+    let mut parsed = read(head);
+    if !tail.is_empty() {
+        parsed.parts.push(Part { kind: PartKind::Rest, span: end..sentence.len() });
+        let message = format!("超过{MAX_CHARS}字的部分没有读");
+        parsed.notes.push(Note { code: "not-understood", message, span: Some(end..sentence.len()) });
+    }
+    parsed
+}
+
+fn read(sentence: &str) -> Parsed {
     let normal = normal::Normal::new(sentence);
     let found = clause::scan(&normal.text);
     let reading = assemble::Reading::of(&found, &normal.text);
@@ -340,6 +362,10 @@ impl Worth {
             Self::Points(points) => points,
             Self::Share(share) => (full / Decimal::ONE_HUNDRED).saturating_mul(share),
         }
+    }
+
+    fn is_nothing(self) -> bool {
+        matches!(self, Self::Points(points) | Self::Share(points) if points.is_zero())
     }
 
     fn points(self) -> Option<Decimal> {

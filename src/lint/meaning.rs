@@ -28,8 +28,10 @@ impl Meaning<'_> {
     }
 }
 
-/// What the row's sentence comes to; `None` where it is a way of its own, or contradicts the target.
+/// What the row's sentence comes to; `None` where it is a way of its own, contradicts the target, or
+/// its points are in doubt.
 pub(super) fn of<'a>(row: &RowView<'a>) -> Option<Meaning<'a>> {
+    row.points.filter(|_| sentence::note(row.parsed, "points-conflict").is_none())?;
     match &row.parsed.rule {
         Rule::Proportional { zero_below: None } => Some(Meaning::Proportional),
         Rule::Threshold { threshold, zero_below: None, .. } => {

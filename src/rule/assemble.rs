@@ -23,6 +23,8 @@ pub(super) struct Condition {
     pub(super) every: Option<Every>,
     pub(super) date: Option<Option<Date>>,
     pub(super) otherwise: bool,
+    /// No branch stands before it.
+    pub(super) first: bool,
     /// A list mark stands before it.
     pub(super) item: bool,
     /// A semicolon, a full stop or the beginning stands before it.
@@ -233,7 +235,8 @@ impl Reading {
     /// The condition read so far, understood.
     fn close(&mut self) -> Condition {
         self.open = self.parts.len();
-        std::mem::take(&mut self.when)
+        let first = self.branches.is_empty();
+        Condition { first, ..std::mem::take(&mut self.when) }
     }
 
     /// A condition that nothing follows from was not understood.

@@ -8,6 +8,8 @@
 mod grade;
 mod ratio;
 mod step;
+#[cfg(test)]
+mod vectors;
 
 use rust_decimal::Decimal;
 

@@ -16,43 +16,29 @@ pub(super) struct Formula {
     pub(super) points: Option<Decimal>,
 }
 
-/// A formula; one without a word before it only where a clause starts.
-pub(super) fn formula<'a>(starting: bool) -> impl Parser<In<'a>, Formula, winnow::error::EmptyError> {
-    move |input: &mut In<'a>| {
-        let led = preceded(lead, alt((expression, proportion)));
-        let bare = expression.verify(|_| starting);
-        alt((led, same_proportion, bare)).parse_next(input)
-    }
+/// A formula that a word announces, or that says 比例.
+pub(super) fn led(input: &mut In<'_>) -> Out<Formula> {
+    let equation =
+        word("得分计算公式为 计算公式为 公式为 得分公式为 计分公式为 得分为 得分= 得分: 分值= = 为");
+    let manner = word("按照 按 依据 依照 依 根据 以");
+    alt((
+        preceded((equation, opt(one_of([':', '=']))), expression),
+        preceded(manner, alt((expression, proportion))),
+        same_proportion,
+    ))
+    .parse_next(input)
 }
 
-fn lead(input: &mut In<'_>) -> Out<()> {
-    let words = &[
-        "得分计算公式为",
-        "计算公式为",
-        "公式为",
-        "得分公式为",
-        "得分为",
-        "得分=",
-        "得分:",
-        "计分公式为",
-        "分值=",
-        "按照",
-        "依据",
-        "根据",
-        "按",
-        "依照",
-        "依",
-        "以",
-        "=",
-        "为",
-    ];
-    (word(words), opt(one_of([':', '=']))).void().parse_next(input)
+/// A formula that nothing announces: 实际完成率×分值.
+pub(super) fn bare(input: &mut In<'_>) -> Out<Formula> {
+    expression.parse_next(input)
 }
 
 /// Factors joined by × and /; it must speak of what was done and of what it is worth.
 fn expression(input: &mut In<'_>) -> Out<Formula> {
-    let stop = || word(&["扣完", "每", "最高不", "最低", "不足"]);
-    let symbol = || preceded(not(stop()), one_of(|c| inside(c) && !matches!(c, '×' | '/' | '=')));
+    let stop = || word("扣完 每 最高不 最低 不足");
+    let plain = |c| inside(c) && !matches!(c, '×' | '/' | '=' | '按' | '扣' | '每' | '最' | '不');
+    let symbol = || alt((one_of(plain).void(), preceded(not(stop()), one_of(['扣', '最', '不'])).void()));
     let factor = || repeat::<_, _, (), _, _>(1..=32, symbol()).take();
     let (first, ops): (&str, Vec<(char, &str)>) =
         (factor(), repeat(1..=6, (one_of(['×', '/']), factor()))).parse_next(input)?;
@@ -84,7 +70,7 @@ fn judge(first: &str, ops: &[(char, &str)]) -> Option<Formula> {
 
 /// `10分`, `10`, `(2分)` as a factor; never a percentage and never 100, which makes a percentage.
 fn factor_points(factor: &str) -> Option<Decimal> {
-    let scored = alt((eof.void(), word(&["计算", "计分", "得分", "计", ")"]).void()));
+    let scored = alt((eof.void(), word("计算 计分 得分 计 )").void()));
     let named = within(10, |c| !c.is_ascii_digit(), points).map(|(_, points)| points);
     let bare = (arabic, scored).map(|(number, ())| number);
     let mut rest = factor.trim_start_matches('(');
@@ -96,62 +82,17 @@ fn factor_quantity(factor: &str) -> Option<Quantity> {
     quantity.verify(|quantity: &Quantity| !quantity.number.is_zero()).parse_next(&mut rest).ok()
 }
 
-const RATIO: &[&str] = &["比例", "完成率", "比率", "百分比", "比重", "占比", "率"];
-const SCORED: &[&str] = &[
-    "得分",
-    "计分",
-    "扣分",
-    "给分",
-    "赋分",
-    "评分",
-    "记分",
-    "打分",
-    "折算",
-    "计算",
-    "扣减",
-    "核算",
-    "递减",
-    "给予",
-    "扣除",
-    "减分",
-    "得相应",
-    "计相应",
-    "扣相应",
-    "给相应",
-    "确定分值",
-    "确定得分",
-    "折合",
-    "换算",
-    "核定",
-    "得到",
-    "扣",
-    "计取",
-    "赋值",
-];
+const RATIO: &str = "比例 完成率 比率 百分比 比重 占比 率";
+const SCORED: &str = "得分 计分 扣分 给分 赋分 评分 记分 打分 折算 计算 扣减 核算 递减 给予 扣除 减分 得相应 计相应 扣相应 给相应 确定分值 确定得分 折合 换算 核定 得到 扣 计取 赋值";
 
 /// 按完成比例计分, 按实际完成情况得分: the words after 按.
 fn proportion(input: &mut In<'_>) -> Out<Formula> {
     let skip: fn(char) -> bool =
-        |c| inside(c) && !c.is_ascii_digit() && !matches!(c, '≥' | '≤' | '得' | '扣');
+        |c| inside(c) && !c.is_ascii_digit() && !matches!(c, '≥' | '≤' | '得' | '扣' | '酌' | '视' | '按');
     let scored = || within(6, skip, word(SCORED)).void();
-    let ratio = (within(18, inside, word(RATIO)), alt((tail, scored(), end)));
+    let ratio = (within(18, |c| inside(c) && c != '按', word(RATIO)), alt((tail, scored(), end)));
     let done = (
-        within(
-            12,
-            skip,
-            word(&[
-                "完成情况",
-                "完成程度",
-                "完成数量",
-                "完成进度",
-                "完成量",
-                "完成数",
-                "完成值",
-                "实际值",
-                "差额",
-                "差值",
-            ]),
-        ),
+        within(12, skip, word("完成情况 完成程度 完成数量 完成进度 完成量 完成数 完成值 实际值 差额 差值")),
         scored(),
     );
     let formula = alt((ratio.map(|(_, ())| ()), done.void()));
@@ -169,11 +110,7 @@ fn tail(input: &mut In<'_>) -> Out<()> {
 
 /// 同比例扣分, 比例得分.
 fn same_proportion(input: &mut In<'_>) -> Out<Formula> {
-    let words = (
-        opt(word(&["同等", "同", "等", "相应", "成正", "成", "按", "正"])),
-        "比例",
-        opt(word(&["进行", "相应", "予以", "来"])),
-        word(SCORED),
-    );
-    (words, opt(word(&["分值", "分数", "分"]))).map(|_| Formula::default()).parse_next(input)
+    let words =
+        (opt(word("同等 同 等 相应 成正 成 按 正")), "比例", opt(word("进行 相应 予以 来")), word(SCORED));
+    (words, opt(word("分值 分数 分"))).map(|_| Formula::default()).parse_next(input)
 }

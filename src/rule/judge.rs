@@ -6,16 +6,13 @@ use rust_decimal::Decimal;
 
 use super::assemble::{Branch, Condition, Outcome, Reading};
 use super::clause::Every;
+use super::condition::{LATE, TIME};
 use super::formula::Formula;
 use super::interval::{Edge, Interval};
 use super::normal::Normal;
 use super::number::Quantity;
 use super::{Band, Direction, Grade, Item, Note, Parsed, Part, PartKind, Rule, Share, Worth};
 use crate::vocabulary::number::plain;
-
-const LATE: &[&str] =
-    &["推迟", "延迟", "延期", "逾期", "超期", "滞后", "迟", "晚", "拖延", "延后", "延误", "超时"];
-const TIME: &[&str] = &["天", "个工作日", "周", "月", "季度", "小时", "年"];
 
 /// Everything that a sentence is understood to say.
 pub(super) fn parsed(reading: &Reading, normal: &Normal, sentence: &str) -> Parsed {
@@ -108,10 +105,12 @@ impl Judge<'_> {
 
     /// 得8-10分, 得5-7分 as shares of the highest.
     fn awarded_ranges(&self) -> Option<Vec<Interval>> {
+        let ranged = self.has(|then| matches!(then, Outcome::AwardRange(..)));
         let ranges: Vec<(Decimal, Decimal)> = self
             .branches()
             .filter_map(|branch| match branch.then {
                 Outcome::AwardRange(low, high) => Some((low, high)),
+                Outcome::Award { worth: Worth::Points(points), .. } if ranged => Some((points, points)),
                 _ => None,
             })
             .collect();
@@ -125,7 +124,7 @@ impl Judge<'_> {
             to: edge(high),
             unit: "%".into(),
         };
-        (ranges.len() > 1).then(|| ranges.iter().map(share).collect())
+        (ranged && ranges.len() > 1).then(|| ranges.iter().map(share).collect())
     }
 
     fn step(&self, listed: Option<&Vec<Item>>) -> Option<Rule> {
@@ -237,6 +236,7 @@ impl Judge<'_> {
             .map(|(interval, _)| interval.unit.clone())
             .find(|unit| !unit.is_empty())
             .unwrap_or_default();
+        cascade(&mut pairs);
         let mut bands = bands_of(pairs);
         if otherwise {
             bands.extend(rest_below(&bands));
@@ -505,7 +505,10 @@ impl Judge<'_> {
         }
         let Some(span) = &when.span else { return String::new() };
         let typed = self.sentence.get(self.normal.original(span)).unwrap_or_default();
-        clean(typed)
+        let name = clean(typed);
+        let last = name.rsplit(['，', ',']).next().unwrap_or_default();
+        let preface = when.first && last.len() < name.len() && is_degree(last) && last.chars().count() <= 8;
+        if preface { clean(last) } else { name }
     }
 }
 
@@ -525,14 +528,36 @@ pub(super) fn clean(typed: &str) -> String {
             .trim_start_matches(['的', '若', '如', '则', '为'])
             .trim_end_matches(['的', '者', '时', '则', '为', '，'])
             .trim_start_matches("如果")
-            .trim_start_matches("评价结果为")
-            .trim_start_matches("评价为")
-            .trim_start_matches("评定为");
+            .trim_start_matches("其中");
+        let shorter = after_verdict(shorter);
         if shorter == name || shorter.is_empty() {
             return name.to_owned();
         }
         name = shorter;
     }
+}
+
+/// 优秀 in 评价等次为优秀.
+fn after_verdict(name: &str) -> &str {
+    const GRADES: &[&str] = &[
+        "优秀",
+        "优",
+        "良好",
+        "良",
+        "中等",
+        "中",
+        "合格",
+        "不合格",
+        "一般",
+        "较好",
+        "好",
+        "较差",
+        "差",
+        "明显",
+        "显著",
+    ];
+    let verdict = name.rsplit_once('为').map(|(_, grade)| grade).or_else(|| name.strip_prefix("达到"));
+    verdict.filter(|grade| GRADES.contains(grade)).unwrap_or(name)
 }
 
 /// The step of a deduction: written with 每, or as one occurrence.
@@ -581,6 +606,11 @@ fn occurs(when: &Condition) -> bool {
 
 /// The interval that a condition sets, also by a quantity alone: 100%计满分.
 fn bound_of(when: &Condition) -> Option<Interval> {
+    if let [.., first, second] = when.intervals.as_slice()
+        && let Some(both) = first.clone().join(second.clone())
+    {
+        return Some(both);
+    }
     if let Some(interval) = when.intervals.last() {
         return Some(interval.clone());
     }
@@ -646,6 +676,35 @@ fn complementary(pairs: &[(Interval, Worth)]) -> bool {
     let meet = (first.from.is_some() && value(first.from) == value(second.to))
         || (first.to.is_some() && value(first.to) == value(second.from));
     open(first) && open(second) && meet
+}
+
+/// ≥90%得5分，≥80%得4分: each band ends where the next better one begins.
+fn cascade(pairs: &mut [(Interval, Worth)]) {
+    let froms: Vec<Edge> = pairs
+        .iter()
+        .filter(|(interval, _)| interval.to.is_none())
+        .filter_map(|(interval, _)| interval.from)
+        .collect();
+    let tos: Vec<Edge> = pairs
+        .iter()
+        .filter(|(interval, _)| interval.from.is_none())
+        .filter_map(|(interval, _)| interval.to)
+        .collect();
+    let other =
+        |edge: &Edge| Some(Edge { value: edge.value, inclusive: Some(edge.inclusive == Some(false)) });
+    for (interval, worth) in pairs.iter_mut() {
+        match (interval.from, interval.to) {
+            (Some(from), None) if froms.len() > 1 => {
+                let next = froms.iter().filter(|edge| edge.value > from.value).min_by_key(|edge| edge.value);
+                interval.to = next.and_then(other);
+            }
+            (None, Some(to)) if tos.len() > 1 && !worth.is_nothing() => {
+                let next = tos.iter().filter(|edge| edge.value < to.value).max_by_key(|edge| edge.value);
+                interval.from = next.and_then(other);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Bands with their bounds settled: what one leaves open its neighbour decides; between two that
@@ -722,6 +781,12 @@ fn band_faults(unit: &str, bands: &[Band]) -> Vec<Note> {
         let [low, high] = pair else { return None };
         let (to, from) = (low.to.unwrap_or(Decimal::MAX), high.from.unwrap_or(Decimal::MIN));
         let text = |number: Decimal| format!("{}{unit}", plain(number));
+        // 80-89 and 90-100 leave no gap where only whole numbers occur
+        let whole =
+            unit != "%" && to.is_integer() && from.is_integer() && low.to_inclusive && high.from_inclusive;
+        if whole && from.saturating_sub(to) == Decimal::ONE {
+            return None;
+        }
         if to < from || (to == from && !low.to_inclusive && !high.from_inclusive) {
             return Some(note("bands-gap", format!("{}到{}之间没有规定得分", text(to), text(from)), None));
         }

@@ -1,5 +1,6 @@
 //! Numbers with their units, the words of the lowest level of the grammar.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -22,10 +23,11 @@ pub(super) struct Quantity {
     pub(super) unit: String,
 }
 
-/// The first word of `list` that stands here; longer words come first in a list.
-pub(super) fn word<'a>(list: &'static [&'static str]) -> impl Parser<In<'a>, &'static str, EmptyError> {
+/// The first of the words in `list` that stands here; a longer word comes before its beginning.
+pub(super) fn word<'a>(list: &'static str) -> impl Parser<In<'a>, &'static str, EmptyError> {
     move |input: &mut In<'a>| {
-        let found = list.iter().find_map(|word| input.strip_prefix(word).map(|rest| (*word, rest)));
+        let mut words = list.split_ascii_whitespace();
+        let found = words.find_map(|word| input.strip_prefix(word).map(|rest| (word, rest)));
         let (word, rest) = found.ok_or(EmptyError)?;
         *input = rest;
         Ok(word)
@@ -96,7 +98,7 @@ fn digit(c: char) -> bool {
 
 /// A number in Chinese numerals, up to thousands.
 pub(super) fn chinese(input: &mut In<'_>) -> Out<Decimal> {
-    let numeral = || take_while(1..=8, |c: char| numeral_value(c).is_some());
+    let numeral = || terminated(take_while(1..=8, is_numeral), not(one_of(is_numeral)));
     let fraction = opt(preceded('点', take_while(1..=4, |c: char| small(c).is_some())));
     alt((
         '半'.value(Decimal::new(5, 1)),
@@ -127,6 +129,11 @@ fn spelled(text: &str) -> Option<u32> {
     // 九五 is read digit by digit
     Some(total + if total == 0 { bare.parse().ok()? } else { digit.unwrap_or(0) })
         .filter(|_| !bare.is_empty() || total > 0)
+}
+
+/// Whether a character can begin a Chinese numeral.
+pub(super) fn is_numeral(c: char) -> bool {
+    c == '半' || numeral_value(c).is_some()
 }
 
 fn numeral_value(c: char) -> Option<u32> {
@@ -184,7 +191,10 @@ fn quantity_of(number: Decimal, unit: String) -> Quantity {
 
 /// A unit of measure in its canonical form: 个百分点, 天, 项.
 pub(super) fn unit(input: &mut In<'_>) -> Out<String> {
+    let first = input.chars().next().ok_or(EmptyError)?;
     let (name, rest) = UNITS
+        .get(&first)
+        .ok_or(EmptyError)?
         .iter()
         .find_map(|(written, name)| input.strip_prefix(written.as_str()).map(|rest| (name, rest)))
         .ok_or(EmptyError)?;
@@ -222,14 +232,18 @@ const EXTRA: &[(&str, &str)] = &[
     ("亿", "亿元"),
 ];
 
-/// Written form and canonical name, longest first.
-static UNITS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+/// Written form and canonical name, longest first, by the first character.
+static UNITS: LazyLock<HashMap<char, Vec<(String, String)>>> = LazyLock::new(|| {
     let extra = EXTRA.iter().map(|(written, name)| ((*written).to_owned(), (*name).to_owned()));
     let known = vocabulary::unit::all().iter().filter(|unit| unit.name != "分" && unit.name != "%");
     let known = known.map(|unit| (unit.name.clone(), unit.name.clone()));
     let mut units: Vec<(String, String)> = extra.chain(known).collect();
     units.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
-    units
+    let mut by_first: HashMap<char, Vec<(String, String)>> = HashMap::new();
+    for (written, name) in units {
+        by_first.entry(written.chars().next().unwrap_or_default()).or_default().push((written, name));
+    }
+    by_first
 });
 
 /// The points in `2分`: a number and 分, which is not the beginning of another word.
@@ -250,14 +264,15 @@ pub(super) fn points_range(input: &mut In<'_>) -> Out<(Decimal, Decimal)> {
 
 /// What stands between the ends of a range.
 pub(super) fn dash(input: &mut In<'_>) -> Out<()> {
-    alt((word(&["--", "-", "至", "到"]).void(),)).parse_next(input)
+    word("-- - 至 到").void().parse_next(input)
 }
 
-/// One character that no parser wants, or a whole run of digits, so that nothing reads a long
-/// number twice.
+/// One character that no parser wants, or a whole run of digits or numerals, so that nothing
+/// reads a long number twice.
 pub(super) fn other(input: &mut In<'_>) -> Out<()> {
-    let run = take_while(1.., |c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
-    alt((run.void(), any.void())).parse_next(input)
+    let digits = take_while(1.., |c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    let numerals = take_while(1.., |c: char| small(c).is_some());
+    alt((digits.void(), numerals.void(), any.void())).parse_next(input)
 }
 
 #[cfg(test)]

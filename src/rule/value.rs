@@ -76,17 +76,23 @@ pub(super) fn verdict(actual: &str, target: &str) -> Option<bool> {
 
 /// How often something happened: `2`, `2处`, 发现2处, 无.
 pub(super) fn occurrences(actual: &str, step_unit: &str) -> Option<Decimal> {
+    number_in(actual, step_unit).or_else(|| counted(actual, |unit| same_unit(unit, step_unit)))
+}
+
+/// How many cases of anything there were: 1起, 发现2处, 无.
+pub(super) fn cases(actual: &str) -> Option<Decimal> {
+    counted(actual, |unit| !is_ratio(unit))
+}
+
+fn counted(actual: &str, wanted: impl Fn(&str) -> bool) -> Option<Decimal> {
     const NONE: &[&str] = &["无", "没有", "未发现", "未发生", "未出现", "零", "不存在"];
     let compact = text::compact(actual);
-    if let Some(number) = number_in(&compact, step_unit) {
-        return Some(number);
-    }
     if NONE.iter().any(|word| compact.starts_with(word)) {
         return Some(Decimal::ZERO);
     }
     let found = clause::scan(&compact);
     let mut counts = found.iter().filter_map(|found| match &found.piece {
-        Some(Piece::Quantity(quantity)) if same_unit(&quantity.unit, step_unit) => Some(quantity.number),
+        Some(Piece::Quantity(quantity)) if wanted(&quantity.unit) => Some(quantity.number),
         _ => None,
     });
     counts.next().filter(|_| counts.next().is_none())

@@ -21,14 +21,17 @@
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
-use crate::lint::{Findings, Rule, RowView, sentence};
+use crate::lint::{Findings, Rule, RowView, bands};
+use crate::vocabulary::number::plain;
 
 pub(super) const CODE: &str = "bands-gap";
 pub(super) const LINT: Rule = Rule::row(Severity::Warning, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    if let Some((message, _)) = sentence::note(row.parsed, CODE) {
-        findings.at(row.spot(Field::Rule), format!("{message}，请补上。"));
+    let Some((bands, unit)) = bands::of(row) else { return };
+    if let Some((to, from)) = bands.windows(2).find_map(|pair| bands::gap(pair[0], pair[1], unit)) {
+        let message = format!("{}{unit}到{}{unit}之间没有写得几分，请补上。", plain(to), plain(from));
+        findings.at(row.spot(Field::Rule), message);
     }
 }
 
@@ -40,5 +43,6 @@ mod tests {
     fn gaps_between_bands() {
         fires("bands-gap", "rule = '≥90%得4分；60%-80%得3分；<60%得0分。'", "80%到90%");
         silent("bands-gap", "rule = '≥90%得4分；80%-90%得3分；60%-80%得2分；<60%不得分。'");
+        silent("bands-gap", "rule = '完成50场以上得4分，40-49场得3分，30-39场得2分，不足30场不得分'");
     }
 }

@@ -21,14 +21,17 @@
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
-use crate::lint::{Findings, Rule, RowView, sentence};
+use crate::lint::{Findings, Rule, RowView, bands};
+use crate::vocabulary::number::plain;
 
 pub(super) const CODE: &str = "bands-overlap";
 pub(super) const LINT: Rule = Rule::row(Severity::Warning, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    if let Some((message, _)) = sentence::note(row.parsed, CODE) {
-        findings.at(row.spot(Field::Rule), format!("{message}，请写明归哪一段。"));
+    let Some((bands, unit)) = bands::of(row) else { return };
+    if let Some(from) = bands.windows(2).find_map(|pair| bands::overlap(pair[0], pair[1])) {
+        let message = format!("{}{unit}处两档重叠，请写明归哪一档。", plain(from));
+        findings.at(row.spot(Field::Rule), message);
     }
 }
 
@@ -40,5 +43,6 @@ mod tests {
     fn overlapping_bands() {
         fires("bands-overlap", "rule = '≥85%得4分；60%-90%得3分；<60%得0分。'", "重叠");
         silent("bands-overlap", "rule = '≥90%得4分；80%-90%得3分；60%-80%得2分；<60%不得分。'");
+        silent("bands-overlap", "rule = '100%得4分，90%以上得2分，80%以上得1分，80%以下不得分'");
     }
 }

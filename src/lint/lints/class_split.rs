@@ -27,13 +27,12 @@
 //! name = "群众知晓率"
 //! ```
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Severity;
-use crate::form::edit::Edit;
+use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
 use crate::lint::presumed::{self, Presumed};
-use crate::lint::{Findings, FormView, Rule};
+use crate::lint::{Findings, FormView, Rule, RowView};
+use crate::vocabulary::taxonomy;
 
 pub(super) const CODE: &str = "class-split";
 pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
@@ -41,52 +40,88 @@ pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
 /// Level-1 and level-2 class.
 type Class = (&'static str, &'static str);
 
+/// Rows of one class that stand together.
+struct Run {
+    class: Class,
+    rows: Vec<usize>,
+}
+
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let presumed = presumed::rows(view);
-    let mut last: HashMap<Class, usize> = HashMap::new();
-    let mut before = ("", "");
-    for (row, own) in view.rows().zip(&presumed) {
-        let Some(class) = class(own) else { continue };
-        if let (Some(&home), true) = (home(&last, class, before), class != before) {
-            let name = if class.0 == before.0 { class.1 } else { class.0 };
-            let message = format!("{name}没有排在一起，请移到第{}条后面。", home + 1);
-            let edit = Edit::Move { from: row.at, to: home + 1 };
-            findings.at(row.spot(Field::Level2), message).fix("移到同类的后面", vec![edit]);
-        } else {
-            before = class;
-            last.insert(class, row.at);
+    let rows = view.rows().zip(&presumed).filter_map(|(row, own)| Some((row.at, class(&row, own)?)));
+    let rows: Vec<(usize, Class)> = rows.collect();
+    let astray = report(&rows, |one, other| one == other, findings);
+    let settled: Vec<(usize, Class)> = rows.into_iter().filter(|(at, _)| !astray.contains(at)).collect();
+    report(&settled, |one, other| one.0 == other.0, findings);
+}
+
+/// The class of a row that has no other fault of class: such a row finds its place with that.
+fn class(row: &RowView<'_>, own: &Presumed) -> Option<Class> {
+    let class = (own.level1?, own.level2?);
+    let typed = taxonomy::level1(&row.row.level1).is_some_and(|typed| typed.name == class.0);
+    (typed && own.copy_of.is_none()).then_some(class)
+}
+
+/// Tells each run that is not the longest of its class; answers with the rows of those runs.
+fn report(rows: &[(usize, Class)], same: fn(Class, Class) -> bool, findings: &mut Findings<'_>) -> Vec<usize> {
+    let runs = runs(rows, same);
+    let mut astray = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        let kin = runs.iter().filter(|other| same(other.class, run.class)).rev();
+        let Some(home) = kin.max_by_key(|other| other.rows.len()) else { continue };
+        let (Some(first), Some(last)) = (run.rows.first(), home.rows.last()) else { continue };
+        if !std::ptr::eq(home, run) {
+            let beside = at.checked_sub(1).is_some_and(|before| runs[before].class.0 == run.class.0);
+            let name = if beside { run.class.1 } else { run.class.0 };
+            let message = format!("{name}没有排在一起，请移到第{}条后面。", last + 1);
+            let spot = Spot::row(*first, Field::Level2);
+            findings.at(spot, message).fix("移到同类的后面", moves(&run.rows, *last));
+            astray.extend(&run.rows);
         }
     }
+    astray
 }
 
-fn class(row: &Presumed) -> Option<Class> {
-    Some((row.level1?, row.level2?)).filter(|_| row.copy_of.is_none())
+fn runs(rows: &[(usize, Class)], same: fn(Class, Class) -> bool) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for &(at, class) in rows {
+        match runs.last_mut() {
+            Some(run) if same(run.class, class) => run.rows.push(at),
+            _ => runs.push(Run { class, rows: vec![at] }),
+        }
+    }
+    runs
 }
 
-/// The last row of the class where other rows have come between: of the same level-2 class, or of
-/// the same level-1 class where this level-2 class is new.
-fn home(
-    last: &HashMap<Class, usize>,
-    class: Class,
-    before: Class,
-) -> Option<&usize> {
-    let same_level1 = || last.iter().filter(|(other, _)| other.0 == class.0).map(|(_, at)| at).max();
-    last.get(&class).or_else(|| same_level1().filter(|_| class.0 != before.0))
+/// Moves rows behind the row at `home`, in their order.
+fn moves(rows: &[usize], home: usize) -> Vec<Edit> {
+    let one = |(done, &row): (usize, &usize)| match row < home {
+        true => Edit::Move { from: row - done, to: home },
+        false => Edit::Move { from: row, to: home + 1 + done },
+    };
+    rows.iter().enumerate().map(one).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use crate::form::edit::apply_all;
-    use crate::lint::testing::{findings, patched, silent};
+    use crate::lint::testing::{findings, fires, patched, silent};
+
+    #[track_caller]
+    fn settles(patch: &str) {
+        let mut form = patched(patch);
+        let found = findings("class-split", patch);
+        apply_all(found[0].fixes[0].edits.clone(), &mut form).expect("fits");
+        let again = crate::lint::run(&form, &crate::score::Scores::of(&form, None)).diagnostics;
+        assert_eq!(again.iter().filter(|diagnostic| diagnostic.code == "class-split").count(), found.len() - 1);
+    }
 
     #[test]
-    fn a_stray_row_moves_home() {
-        let patch = "[[extra]]\nname = '法治讲座场次'\n[[extra]]\nlevel2 = '时效'\nname = '完成时间'";
-        let found = findings("class-split", patch);
-        assert_eq!(found.len(), 2);
-        let mut form = patched(patch);
-        apply_all(found[0].fixes[0].edits.clone(), &mut form).expect("fits");
-        assert_eq!(form.indicators[4].name, "法治讲座场次");
+    fn a_stray_run_moves_home() {
+        settles("[[extra]]\nname = '甲'\n[[extra]]\nlevel2 = '时效'\nname = '乙'");
+        settles("[[extra]]\nname = '甲'\n[[extra]]\nname = '乙'");
+        settles("level2 = '质量指标'");
+        fires("class-split", "level1 = '成本指标'\nlevel2 = '社会成本指标'", "成本指标没有排在一起，请移到第18条后面");
     }
 
     #[test]

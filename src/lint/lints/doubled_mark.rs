@@ -29,7 +29,7 @@ pub(super) const CODE: &str = "doubled-mark";
 pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
 
 /// From the weakest to the strongest, which is the one that stays.
-const MARKS: &str = "、，：；。";
+const MARKS: [char; 5] = ['、', '，', '：', '；', '。'];
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     for (spot, text) in prose::prose(view) {
@@ -46,12 +46,12 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
 fn doubles(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c| MARKS.contains(c)).map(|first| at + first) {
+    while let Some(start) = text[at..].find(MARKS).map(|first| at + first) {
         let run = &text[start..];
-        let run = &run[..run.find(|c| !MARKS.contains(c)).unwrap_or(run.len())];
+        let run = &run[..run.find(|c| !MARKS.contains(&c)).unwrap_or(run.len())];
         at = start + run.len();
         if run.chars().count() > 1 && run != "。。。" {
-            let strongest = run.chars().max_by_key(|c| MARKS.find(*c));
+            let strongest = run.chars().max_by_key(|c| MARKS.iter().position(|mark| mark == c));
             found.push((start..at, strongest.map(String::from).unwrap_or_default()));
         }
     }

@@ -29,7 +29,7 @@ pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let stated = !row.row.points.trim().is_empty() || sentence::note(row.parsed, "points-conflict").is_some();
     if row.points.is_none() && !stated && !row.row.rule.trim().is_empty() {
-        findings.at(row.spot(Field::Rule), "没有写满分几分，请在评分标准里写“得满分几分”。");
+        findings.at(row.spot(Field::Rule), "看不出满分是几分，请写“得满分几分”，或填“分值”。");
     }
 }
 
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn neither_sentence_nor_cell() {
-        fires("no-points", "rule = '未达指标值酌情扣分。'", "满分几分");
+        fires("no-points", "rule = '未达指标值酌情扣分。'", "看不出满分");
         silent("no-points", "rule = '未达指标值酌情扣分。'\npoints = '4'");
         silent("no-points", "rule = ''");
         silent("no-points", "rule = '酌情扣分'\npoints = '四'");

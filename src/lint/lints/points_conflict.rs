@@ -26,7 +26,13 @@ use crate::lint::{Findings, Rule, RowView, sentence};
 pub(super) const CODE: &str = "points-conflict";
 pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 
+/// Words of points that are for each part, not for the whole.
+const FOR_EACH: &[&str] = &["各得", "各计", "各记", "各占", "各加", "每项", "每个", "每件", "每次", "每条"];
+
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
+    if FOR_EACH.iter().any(|word| row.row.rule.contains(word)) {
+        return;
+    }
     if let Some((message, span)) = sentence::note(row.parsed, "points-conflict") {
         let finding = findings.at(row.spot(Field::Rule), format!("{message}，请改成一个。"));
         if let Some(span) = span {
@@ -43,5 +49,6 @@ mod tests {
     fn two_totals_or_more_than_the_total() {
         fires("points-conflict", "rule = '满分4分。达标得6分，否则不得分。'", "4分与6分");
         silent("points-conflict", "rule = '满分4分。达标得4分，未达标得1分。'");
+        silent("points-conflict", "rule = '立项、合同、监理、验收资料齐全各得1分，共4分。'");
     }
 }

@@ -28,15 +28,21 @@ pub(super) const CODE: &str = "rest-not-understood";
 pub(super) const LINT: Rule = Rule::row(Severity::Hint, check);
 
 /// What is said beside the calculation without changing it.
-const BESIDE: &[&str] = &["不加分", "不超过", "最高", "为准", "依据", "来源", "超额", "注：", "说明", "其中"];
+const BESIDE: &[&str] = &["不加分", "不超过", "最高", "为准", "依据", "来源", "超额", "超过指标分值", "注：", "说明", "其中"];
+
+/// Shorter rests are slips of writing rather than conditions.
+const TELLING: usize = 4;
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    if row.parsed.rule == rule::Rule::Unknown {
+    if matches!(row.parsed.rule, rule::Rule::Unknown | rule::Rule::GradedRanges { .. }) {
         return;
     }
     let rest = |note: &Note| note.span.clone().filter(|_| note.code == "not-understood");
     let said = |span: &std::ops::Range<usize>| row.row.rule.get(span.clone()).unwrap_or_default();
-    let beside = |span: &std::ops::Range<usize>| BESIDE.iter().any(|word| said(span).contains(word));
+    let beside = |span: &std::ops::Range<usize>| {
+        said(span).chars().filter(|c| prose::is_han(*c)).count() < TELLING
+            || BESIDE.iter().any(|word| said(span).contains(word))
+    };
     if let Some(span) = row.parsed.notes.iter().filter_map(rest).find(|span| !beside(span)) {
         let message = format!("没有看懂“{}”，计分时没有算进去。", prose::short(said(&span)));
         findings.at(row.spot(Field::Rule), message).span(span);

@@ -29,7 +29,8 @@ pub(super) const CODE: &str = "sentence-not-understood";
 pub(super) const LINT: Rule = Rule::row(Severity::Warning, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    if row.parsed.rule != rule::Rule::Unknown || row.points.is_none() || row.row.rule.trim().is_empty() {
+    let text = &row.row.rule;
+    if row.parsed.rule != rule::Rule::Unknown || row.points.is_none() || text.trim().is_empty() || is_graded(text) {
         return;
     }
     let finding = findings.at(row.spot(Field::Rule), "看不出怎么计分，请写明怎样得满分、达不到怎么扣。");
@@ -37,6 +38,11 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
         let sentence = rule::Rule::Proportional { zero_below: None }.sentence(row.points);
         finding.fix("改为按比例得分", vec![row.set(Field::Rule, sentence)]);
     }
+}
+
+/// Three grades with ranges of the points, however they are worded, are scored by hand as usual.
+fn is_graded(text: &str) -> bool {
+    text.matches(['%', '％']).count() + text.matches("百分之").count() > 3
 }
 
 #[cfg(test)]
@@ -50,5 +56,6 @@ mod tests {
         fixes("sentence-not-understood", "rule = '人员到位。'\npoints = '4'", Field::Rule, "达到目标值得满分4分，未达到目标值按实际值/目标值×分值计分。");
         silent("sentence-not-understood", "rule = '人员到位，资料齐全。'");
         silent("sentence-not-understood", "rule = ''\npoints = '4'");
+        silent("sentence-not-understood", "rule = '分三档评分：100%-80%(含80%)、80%-50%(含50%)、50%-0%'\npoints = '4'");
     }
 }

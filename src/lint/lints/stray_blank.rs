@@ -70,6 +70,7 @@ fn left_of(text: &str, run: Range<usize>) -> Option<String> {
     if feeds > 0 {
         let (before, after) = (blank.split('\n').next()?, blank.rsplit('\n').next()?);
         let clean = feeds == 1 && before.trim_end_matches('\r').is_empty() && indent(after);
+        let after: String = after.chars().filter(|c| matches!(c, '\u{3000}' | ' ')).collect();
         return (!clean).then(|| format!("\n{after}"));
     }
     let before = text[..run.start].chars().next_back().is_some_and(prose::is_han);

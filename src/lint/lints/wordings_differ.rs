@@ -19,7 +19,7 @@
 //! rule = "达到计划值得满分4分，超额完成不加分；未达到的，按实际值÷计划值×指标分值计分。"
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
@@ -31,32 +31,27 @@ use crate::rule;
 pub(super) const CODE: &str = "wordings-differ";
 pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
 
-/// Rows of one level-1 class that are scored in the same way, each with its wording.
+/// Rows of one level-1 class that earn points in proportion, each with its wording.
 type Kin<'a> = Vec<(RowView<'a>, String)>;
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let mut kins: Vec<((&str, Meaning<'_>), Kin<'_>)> = Vec::new();
+    let mut kins: BTreeMap<&str, Kin<'_>> = BTreeMap::new();
     for (row, own) in view.rows().zip(presumed::rows(view)) {
         let Some(class) = own.level1.filter(|_| !meaning::is_of_its_own(own.level1)) else { continue };
-        let Some(meaning) = meaning::of(&row) else { continue };
-        let entry = (row, meaning::wording(&row));
-        match kins.iter_mut().find(|(key, _)| *key == (class, meaning)) {
-            Some((_, kin)) => kin.push(entry),
-            None => kins.push(((class, meaning), vec![entry])),
+        if meaning::of(&row) == Some(Meaning::Proportional) {
+            kins.entry(class).or_default().push((row, meaning::wording(&row)));
         }
     }
-    for ((class, meaning), kin) in kins {
-        report(class, meaning, &kin, findings);
-    }
+    kins.iter().for_each(|(class, kin)| report(class, kin, findings));
 }
 
-fn report(class: &str, meaning: Meaning<'_>, kin: &Kin<'_>, findings: &mut Findings<'_>) {
+fn report(class: &str, kin: &Kin<'_>, findings: &mut Findings<'_>) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     kin.iter().for_each(|(_, wording)| *counts.entry(wording).or_default() += 1);
     let Some(usual) = usual(kin, &counts) else { return };
     let odd: Vec<&RowView<'_>> = kin.iter().filter(|(_, wording)| *wording != usual.1).map(|(row, _)| row).collect();
     let Some(first) = odd.first() else { return };
-    let message = format!("{class}里{}的评分标准有{}种写法，请统一。", meaning.label(), counts.len());
+    let message = format!("{class}同样按比例得分，评分标准有{}种写法，请统一。", counts.len());
     let finding = findings.at(first.spot(Field::Rule), message);
     let edits: Option<Vec<Edit>> = odd.iter().map(|row| unified(&usual.0, row)).collect();
     if let Some(edits) = edits {
@@ -86,7 +81,7 @@ mod tests {
     fn the_usual_wording_wins() {
         let odd = "rule = '实际完成达到目标值的得6分，超额完成不加分；未完成的按完成比例计分。'";
         let usual = "达到计划值得满分6分，超额完成不加分；未达到的，按实际值÷计划值×指标分值计分。";
-        fires("wordings-differ", odd, "产出指标里按比例得分的评分标准有2种写法");
+        fires("wordings-differ", odd, "产出指标同样按比例得分，评分标准有2种写法");
         fixes("wordings-differ", odd, Field::Rule, usual);
         assert_eq!(findings("wordings-differ", odd).len(), 1);
     }

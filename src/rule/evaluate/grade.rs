@@ -31,7 +31,11 @@ impl Sheet<'_> {
         let Some(actual) = self.held_against(unit) else {
             return self.open("实际完成值不是数字，不能分段".into(), false);
         };
-        let found = bands.iter().find(|band| band.contains(actual)).or_else(|| self.top(actual, bands));
+        let found = bands
+            .iter()
+            .find(|band| band.contains(actual))
+            .or_else(|| between(actual, bands))
+            .or_else(|| self.top(actual, bands));
         let Some(band) = found else {
             return self.open(format!("实际 {} 不在任何一段内", plain(round_points(actual))), false);
         };
@@ -65,7 +69,7 @@ impl Sheet<'_> {
             let line = format!("应于 {}，实际 {}", date::chinese(due), date::chinese(done));
             return if done <= due { self.everything(&line) } else { self.nothing(&line) };
         }
-        let count = value::occurrences(self.case.actual, "例").filter(|_| veto);
+        let count = value::cases(self.case.actual).filter(|_| veto);
         let good = count
             .map(|count| count <= Decimal::ZERO)
             .or_else(|| value::verdict(self.case.actual, self.case.value));
@@ -122,6 +126,16 @@ impl Sheet<'_> {
         }
         self.open("未达到目标，由评分人酌情打分".into(), false)
     }
+}
+
+/// A value between 89 and 90 where the bands are written for whole numbers: the lower one.
+fn between(actual: Decimal, bands: &[Band]) -> Option<&Band> {
+    let below = bands
+        .iter()
+        .filter(|band| band.to.is_some_and(|to| to < actual && actual < to.saturating_add(Decimal::ONE)));
+    let lower = below.max_by_key(|band| band.to)?;
+    let next = lower.to?.saturating_add(Decimal::ONE);
+    bands.iter().any(|band| band.from == Some(next) && band.from_inclusive).then_some(lower)
 }
 
 /// The grade that the actual value names: the same words, the longest name in it, or the shortest

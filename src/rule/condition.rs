@@ -1,0 +1,114 @@
+//! Conditions that are no plain interval: days, steps, and single words.
+
+use rust_decimal::Decimal;
+use winnow::Parser;
+use winnow::combinator::{alt, opt, peek, preceded};
+use winnow::token::{one_of, take_while};
+
+use super::Direction;
+use super::clause::{Every, Piece};
+use super::number::{In, Out, Quantity, inside, measured, number, quantity, unit, within, word};
+use super::outcome::deduct;
+use crate::vocabulary;
+
+/// Words of delay.
+pub(super) const LATE: &[&str] = &[
+    "推迟", "延迟", "延期", "逾期", "超期", "滞后", "迟", "晚", "拖延", "延后", "拖后", "延误", "超时",
+    "延长", "拖期",
+];
+/// Units of time.
+pub(super) const TIME: &[&str] = &["天", "个工作日", "周", "月", "季度", "小时", "年", "分钟"];
+
+/// A day, with what makes it a deadline: 2026年12月底前.
+pub(super) fn date(input: &mut In<'_>) -> Out<Piece> {
+    let digits = |n| take_while(1..=n, |c: char| c.is_ascii_digit());
+    let four = || take_while(4..=4, |c: char| c.is_ascii_digit());
+    let year = || (four(), '年').void();
+    let day = alt(((digits(2), alt(('日', '号'))).void(), word("底 末 上旬 中旬 下旬").void()));
+    let written = alt((
+        (opt(alt((year(), word("当年 本年度 本年 次年").void()))), digits(2), '月', opt(day)).void(),
+        (year(), opt("度"), alt(('底', '末'))).void(),
+        (four(), '-', digits(2), '-', digits(2)).void(),
+        (four(), '.', digits(2), '.', digits(2), opt('日')).void(),
+        (four(), '/', digits(2), '/', digits(2)).void(),
+        word("当年年底 本年底 当年底 年底 年末").void(),
+    ));
+    peek(alt((word("当 本 次 年").void(), (digits(4), one_of(['年', '月', '-', '.', '/'])).void())))
+        .parse_next(input)?;
+    let before = opt(word("(含当日)前 (含)前 之前 以前 前 以内 内"));
+    (written.take(), before)
+        .map(|(day, _)| Piece::Date(vocabulary::date::deadline(day, None)))
+        .parse_next(input)
+}
+
+/// 每, words that give the direction, and how much: 每降低1个百分点, 每少一项, 每处.
+pub(super) fn every(input: &mut In<'_>) -> Out<Piece> {
+    let verb =
+        word("发现 出现 发生 缺少 缺 减少 少 漏 有 超过 超出 超 降低 下降 低于 低 逾期 推迟 延迟 增加 高于");
+    let single = (opt(verb), unit).map(|(verb, unit)| (verb.unwrap_or_default(), one(unit)));
+    let counted = alt((measured, preceded("百分之", number).map(percent)));
+    let numbered = within(14, before_deduction, counted);
+    let unnamed = within(14, before_deduction, peek(deduct)).map(|(words, _)| (words, one("次".into())));
+    let unnamed = unnamed.verify(|(words, _): &(&str, Quantity)| !words.is_empty());
+    let step = alt((single, numbered, unnamed)).verify(|(words, step)| is_step(words, step));
+    let (words, Quantity { number: step, unit }) = preceded('每', step).parse_next(input)?;
+    let overtime = words.contains('超') && TIME.contains(&unit.as_str());
+    let late = overtime || LATE.iter().any(|late| words.contains(late));
+    Ok(Piece::Every(Every { direction: direction(words, &unit), step, unit, late }))
+}
+
+fn before_deduction(c: char) -> bool {
+    inside(c) && !matches!(c, '扣' | '得' | '每')
+}
+
+/// 每年开展4次 is how often, not a step.
+fn is_step(words: &str, step: &Quantity) -> bool {
+    let periods = ["年", "月", "季", "周", "半年", "人", "户", "村", "天"];
+    let period = periods.iter().any(|period| words.starts_with(period));
+    let alone = words.is_empty() && matches!(step.unit.as_str(), "年" | "月" | "季度");
+    !period && !alone && step.number > Decimal::ZERO
+}
+
+fn percent(number: Decimal) -> Quantity {
+    Quantity { number, unit: "%".into() }
+}
+
+fn one(unit: String) -> Quantity {
+    Quantity { number: Decimal::ONE, unit }
+}
+
+/// Up, down, or each; a lack of things that are counted is counted by the thing.
+fn direction(words: &str, unit: &str) -> Option<Direction> {
+    let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let ratio = matches!(unit, "%" | "个百分点" | "‰");
+    let up = has(&["超", "高", "增", "多", "上升", "上涨", "上浮", "大于", "提高"]);
+    let fewer = has(&["少", "缺", "差", "漏", "欠"]) && !has(&["减少"]);
+    let lower = has(&["低", "降", "减", "不足", "落后", "未达", "不到", "小于", "下浮", "下滑"]);
+    match (up, lower || (fewer && ratio)) {
+        _ if has(&["偏离", "偏差", "相差", "变动", "误差", "浮动"]) => Some(Direction::Each),
+        (true, true) => Some(Direction::Each),
+        (true, false) => Some(Direction::Up),
+        (false, true) => Some(Direction::Down),
+        (false, false) if ratio => None,
+        (false, false) => Some(Direction::Each),
+    }
+}
+
+/// 不足10天按10天计, 不足1个百分点的不扣分.
+pub(super) fn partial(input: &mut In<'_>) -> Out<Piece> {
+    let short = (word("不足 不满 未满"), quantity, opt(word("的 部分")), opt(word("， ,")));
+    let counts = (word("按照 按 以 也按 均按"), quantity, opt(word("计算 计 扣分 扣 算"))).value(true);
+    let free = word("不扣分 不计算 不计 不扣 忽略").value(false);
+    preceded(short, alt((counts, free))).map(Piece::Partial).parse_next(input)
+}
+
+/// 否则, 一票否决, 合理确定分值.
+pub(super) fn keyword(input: &mut In<'_>) -> Out<Piece> {
+    let ladder = word("合理确定 确定分值 确定得分 对应分值区间 分值区间 分档 分值范围");
+    alt((
+        word("否则 反之 其他情况 其它情况 其余情况 其余 其他的 除此之外").value(Piece::Otherwise),
+        "一票否决".value(Piece::Veto),
+        (ladder, opt(word("得分 分值 分数 评分"))).value(Piece::Ladder),
+    ))
+    .parse_next(input)
+}
