@@ -20,6 +20,12 @@
 //!   is a fault of the form, not of its reading.
 //! - Rows with nothing but class labels are no indicators (`empty-row`).
 //!
+//! Codes of notes: agency-from-heading agency-from-title budget-guess class-points cut empty-row
+//! execution-row joined-lines label-displaced left-out level1-inferred markup money-unit
+//! name-from-above no-header normalised numbering operator-conflict operator-guess other-table
+//! placeholder quantity score-column shifted total unit-missing unknown-class value-split; the
+//! text reader adds encoding and encoding-broken.
+//!
 //! Every non-empty cell is either consumed or listed in a note (`left-out`): each row keeps a
 //! mark per cell, and what is unmarked at the end is listed. All passes are linear in the text.
 

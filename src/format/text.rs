@@ -4,7 +4,9 @@
 //! stays lines, because Chinese prose uses its own comma. A quoted cell must close before a
 //! separator or a line end, else the quote is a character. Word pastes one paragraph a line:
 //! lines are joined where that makes exactly the row that the head row promises. “Save as text”
-//! gives one cell a line: rows are rebuilt around the operators.
+//! gives one cell a line: rows are rebuilt around the operators. Spaces separate cells only
+//! below a head row that they make recognisable; the empty cells are then lost, and the rows
+//! are aligned by what their cells hold.
 
 use std::borrow::Cow;
 
@@ -90,7 +92,7 @@ pub fn grid(text: &str) -> Grid {
     };
     let (grid, separator) = separated(&text);
     match separator {
-        None => lines::rebuilt(grid),
+        None => lines::spaced(&grid).unwrap_or_else(|| lines::rebuilt(grid)),
         Some(b'|') => without_rules(grid),
         Some(_) => lines::rejoined(grid),
     }
@@ -143,10 +145,9 @@ fn without_rules(mut grid: Grid) -> Grid {
             && chars.all(|c| matches!(c, '-' | '=' | '+' | ':') || ('\u{2500}'..='\u{257f}').contains(&c))
     };
     grid.rows.retain(|row| !is_rule(row));
-    for row in &mut grid.rows {
-        let is_framed =
-            row.cells.len() > 2 && row.cells.first().is_some_and(|cell| cell.text.trim().is_empty());
-        if is_framed {
+    let begins_blank = |row: &Row| row.cells.first().is_some_and(|cell| cell.text.trim().is_empty());
+    if grid.rows.iter().filter(|row| row.cells.len() > 2).all(begins_blank) {
+        for row in grid.rows.iter_mut().filter(|row| row.cells.len() > 1 && begins_blank(row)) {
             row.cells.remove(0);
         }
     }

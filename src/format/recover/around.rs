@@ -49,7 +49,7 @@ pub(super) fn starts_a_form(row: &SheetRow) -> bool {
 
 impl Around {
     fn row(&mut self, row: &mut SheetRow, at: usize, above_table: bool) {
-        if row.is_used() {
+        if row.of_table || row.is_used() {
             self.pending = None;
             self.goal_column = None;
             self.amounts.clear();
@@ -142,10 +142,23 @@ impl Around {
         match (own.is_empty(), value.is_empty()) {
             (_, true) if field == Field::Agency => self.empty_agency = self.empty_agency.or(Some(line)),
             (_, true) => {}
+            (true, false) if field == Field::Agency => self.set_agency(value, line),
             (true, false) => self.form.set_while_reading(field, shaped(field, value)),
             (false, false) if own == value => {}
             (false, false) => self.leave_out(value, line),
         }
+    }
+
+    /// The unit's name without the code that budget systems put before it.
+    fn set_agency(&mut self, value: &str, line: usize) {
+        let value = shaped(Field::Agency, value);
+        let code = value.find(|c: char| !c.is_ascii_digit()).filter(|digits| *digits >= 3);
+        let name =
+            code.and_then(|digits| value[digits..].strip_prefix(['-', '_', ' ', '－', '—'])).map(str::trim);
+        if name.is_some() {
+            self.notes.push(Note::new("normalised", line, format!("单位名称“{value}”前面的编码已去掉")));
+        }
+        self.form.agency = name.unwrap_or(&value).to_owned();
     }
 
     fn leave_out(&mut self, text: &str, line: usize) {

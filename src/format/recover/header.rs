@@ -16,30 +16,33 @@ pub(super) enum Role {
     Content,
     /// 指标值类型: the operator where another column has the values, else the values.
     ValueKind,
+    /// 指标方向: the operator where no other column has it, else only its confirmation.
+    Direction,
 }
 
-use Role::{Content, Decor, Group, Of, ValueKind};
+use Role::{Content, Decor, Direction, Group, Of, ValueKind};
 
 #[rustfmt::skip]
 const WORDS: &[(Role, &[&str])] = &[
     (Decor, &["序号", "编号"]),
-    (Group, &["绩效指标", "考核指标", "指标", "指标体系", "年度绩效指标"]),
+    (Group, &["绩效指标", "考核指标", "指标", "指标体系", "年度绩效指标", "年度绩效指标完成情况", "绩效指标完成情况"]),
     (Content, &["指标内容"]),
     (ValueKind, &["指标值类型"]),
-    (Of(Field::Level1), &["一级指标", "一级指标名称", "指标类别", "一级"]),
-    (Of(Field::Level2), &["二级指标", "二级指标名称", "二级"]),
-    (Of(Field::Name), &["三级指标", "指标名称", "三级指标名称", "绩效指标名称", "具体指标", "三级"]),
-    (Of(Field::Operator), &["指标类型", "指标性质", "计算符号", "指标方向", "运算符号", "比较符号", "指标符号",
-        "关系符号", "指标值性质", "指标属性", "比较符", "运算符", "符号"]),
+    (Direction, &["指标方向", "指标方向性", "指标属性", "方向性"]),
+    (Of(Field::Level1), &["一级指标", "一级指标名称", "一级绩效指标", "指标类别", "一级"]),
+    (Of(Field::Level2), &["二级指标", "二级指标名称", "二级绩效指标", "二级"]),
+    (Of(Field::Name), &["三级指标", "指标名称", "三级指标名称", "三级绩效指标", "绩效指标名称", "具体指标", "三级"]),
+    (Of(Field::Operator), &["指标类型", "指标性质", "计算符号", "运算符号", "比较符号", "指标符号",
+        "关系符号", "指标值性质", "比较符", "运算符", "符号"]),
     (Of(Field::Value), &["指标值", "年度指标值", "目标值", "年度目标值", "计划值", "年初目标值", "年度计划值",
         "年初指标值", "年初设定值", "预期指标值", "预期目标值", "预期值", "指标目标值", "全年目标值", "本年指标值",
         "当年指标值", "绩效目标值", "设定目标值", "目标"]),
     (Of(Field::Unit), &["计量单位", "度量单位", "单位", "指标单位", "指标值单位", "数量单位"]),
     (Of(Field::Explanation), &["指标解释", "指标说明", "指标释义", "指标解释及说明", "指标内涵", "指标定义",
-        "指标解释说明", "指标值说明", "解释", "说明"]),
+        "指标解释说明", "三级指标解释", "指标值说明", "解释", "说明"]),
     (Of(Field::Rule), &["评扣分标准", "评分标准", "评分规则", "考核标准", "扣分标准", "评分细则", "评分办法",
         "计分标准", "评价标准", "计分规则", "计分方法", "评分方法", "得分标准", "打分标准", "评分依据", "评扣分细则",
-        "绩效标准", "评价要点"]),
+        "绩效标准", "评价要点", "得分计算方法", "指标得分计算方法", "评分说明"]),
     (Of(Field::Points), &["分值", "权重", "分值权重", "权重分值", "指标分值", "指标权重", "标准分", "标准分值",
         "设定分值", "满分", "分数"]),
     (Of(Field::Remark), &["备注"]),
@@ -66,7 +69,8 @@ fn word(key: &str) -> Option<Role> {
     if key.starts_with("偏差") || key.starts_with("未完成原因") || key.starts_with("未完成或") {
         return Some(Of(Field::DeviationReason));
     }
-    WORDS.iter().find(|(_, words)| words.contains(&key)).map(|(role, _)| *role)
+    let listed = WORDS.iter().find(|(_, words)| words.contains(&key)).map(|(role, _)| *role);
+    listed.or_else(|| (key.ends_with("绩效指标") || key.ends_with("绩效指标完成情况")).then_some(Group))
 }
 
 /// Whether a cell is a word of a head row.
@@ -131,6 +135,7 @@ impl Header {
     /// equal columns win.
     fn settled(mut self) -> Self {
         self.settle(ValueKind, Field::Operator, Field::Value, self.column(Field::Value).is_some());
+        self.settle_direction();
         self.settle(Content, Field::Explanation, Field::Name, self.column(Field::Name).is_some());
         let nameless = self.column(Field::Name).is_none();
         for at in 0..self.columns.len() {
@@ -152,6 +157,12 @@ impl Header {
     fn settle(&mut self, word: Role, usual: Field, otherwise: Field, is_usual: bool) {
         let field = if is_usual { usual } else { otherwise };
         self.columns.iter_mut().filter(|role| **role == Some(word)).for_each(|role| *role = Some(Of(field)));
+    }
+
+    fn settle_direction(&mut self) {
+        if self.column(Field::Operator).is_none() {
+            self.settle(Direction, Field::Operator, Field::Operator, true);
+        }
     }
 
     /// The field of each column.

@@ -102,6 +102,11 @@ pub(super) fn names_a_unit(line: &str) -> bool {
         "组",
     ];
     let count = line.chars().count();
+    // 示 例 乡 is spread out; 主管部门 示例局 are two cells.
+    let words = line.split_whitespace();
+    if words.clone().count() > 1 && words.clone().any(|word| word.chars().count() > 1) {
+        return false;
+    }
     let prose = ['。', '，', '：', '；', '、', '？', '！', ':', ',', ';', '\n', '\t'];
     (3..=40).contains(&count)
         && !line.contains(prose)

@@ -22,14 +22,14 @@ use Label::{Goal, Of, Outcome, Total, Unit};
 #[rustfmt::skip]
 const LABELS: &[(Label, &[&str])] = &[
     (Of(Field::Agency), &["部门(单位)名称", "单位(部门)名称", "部门单位名称", "单位名称", "部门名称", "预算单位名称",
-        "预算单位", "预算部门", "填报单位", "填报单位名称", "填报部门", "填报部门(单位)", "编报单位", "申报单位", "填报单位(盖章)"]),
+        "预算单位", "预算部门", "填报单位", "填报单位名称", "填报部门", "填报部门(单位)", "编报单位", "申报单位", "填报单位(盖章)", "实施单位", "项目单位"]),
     (Of(Field::Year), &["年度", "预算年度"]),
     (Of(Field::Duties), &["部门(单位)职责", "部门单位职责", "单位(部门)职责", "部门职责", "单位职责", "主要职责", "部门主要职责", "单位主要职责",
         "部门(单位)主要职责", "部门职能", "单位职能", "部门(单位)职能", "部门主要职能", "主要职能", "部门职能概述", "部门职责概述",
-        "单位职能概述", "部门(单位)职能概述", "部门(单位)职责概述", "部门职能职责", "职能职责", "职责"]),
+        "单位职能概述", "部门(单位)职能概述", "部门(单位)职责概述", "部门职能职责", "职能职责", "职能职责概述", "职责"]),
     (Of(Field::AnnualGoals), &["年度履职目标", "年度总体目标", "年度绩效目标", "年度总体绩效目标", "年度目标", "总体目标",
         "总体绩效目标", "整体绩效目标", "年度整体绩效目标", "整体支出绩效目标", "部门整体支出绩效目标", "绩效目标", "年度主要目标", "履职目标",
-        "年度工作目标", "部门整体绩效目标", "年度任务目标"]),
+        "年度工作目标", "部门整体绩效目标", "年度任务目标", "年度总体目标完成情况", "总体目标完成情况"]),
     (Of(Field::Initial), &["年初预算数", "年初预算", "年初批复预算数"]),
     (Of(Field::Adjusted), &["全年预算数", "全年预算", "调整预算数", "调整后预算数"]),
     (Of(Field::Executed), &["全年执行数", "执行数", "全年支出数", "全年执行", "实际支出数", "决算数"]),
@@ -134,41 +134,37 @@ fn filled_in(text: &str) -> String {
     text.trim_matches(|c: char| c.is_whitespace() || c == '_').to_owned()
 }
 
-/// All labels with a colon, from the left, none within another.
+/// All labels before a colon, from the left, none within another.
 fn occurrences(cell: &str) -> Vec<Found> {
+    const MOST: usize = 16;
     let (compact, places) = compacted(cell);
-    let mut found = Vec::new();
-    for (label, words) in LABELS {
-        for word in *words {
-            let hits = compact.match_indices(word);
-            found.extend(
-                hits.filter_map(|(at, _)| occurrence(*label, at, at + word.len(), &compact, &places)),
-            );
-        }
+    let mut found: Vec<Found> = Vec::new();
+    for (colon, _) in compact.match_indices(':').take(MOST) {
+        let free = found.last().map_or(0, |last| last.end);
+        let occurrence = occurrence(&compact, colon, &places);
+        found.extend(occurrence.filter(|found| found.start >= free));
     }
-    found.sort_by_key(|found: &Found| (found.start, std::cmp::Reverse(found.end)));
-    let mut free = 0;
-    found.retain(|found| {
-        let keep = found.start >= free;
-        free = if keep { found.end } else { free };
-        keep
-    });
     found
 }
 
-fn occurrence(label: Label, start: usize, end: usize, compact: &str, places: &[usize]) -> Option<Found> {
-    let after = &compact[end..];
-    let colon = match after.strip_prefix('(') {
-        Some(remark) => remark.find(')').filter(|at| *at <= 40).map(|at| at + 2)?,
-        None => 0,
-    };
+/// The longest label that ends at a colon; a remark in brackets may stand between.
+fn occurrence(compact: &str, colon: usize, places: &[usize]) -> Option<Found> {
+    let whole = &compact[..colon];
+    let bare =
+        whole.strip_suffix(')').and_then(|remark| remark.rsplit_once('(')).map_or(whole, |(bare, _)| bare);
+    let (label, start, length) = [whole, bare].into_iter().find_map(ending)?;
     // 项目负责人： is no 负责人：; longer words are plain enough to follow a name without a space.
     const SHORT: usize = 9;
     let runs_on = compact[..start].ends_with(char::is_alphanumeric) && places[start - 1] + 3 >= places[start];
-    if !after[colon..].starts_with(':') || (runs_on && end - start <= SHORT) {
-        return None;
-    }
-    Some(Found { label, start: places[start], end: *places.get(end + colon + 1)? })
+    let end = *places.get(colon + 1)?;
+    (!runs_on || length > SHORT).then_some(Found { label, start: places[start], end })
+}
+
+/// The longest label at the end of a text, with its place and length.
+fn ending(text: &str) -> Option<(Label, usize, usize)> {
+    let words = LABELS.iter().flat_map(|(label, words)| words.iter().map(move |word| (*label, *word)));
+    let longest = words.filter(|(_, word)| text.ends_with(word)).max_by_key(|(_, word)| word.len())?;
+    Some((longest.0, text.len() - longest.1.len(), longest.1.len()))
 }
 
 /// The text compacted, and for each of its bytes (and its end) the place in the original.

@@ -15,6 +15,8 @@ pub(super) struct Look {
     pub(super) unit: bool,
     pub(super) number: bool,
     pub(super) value: bool,
+    /// A sign and a number: never a name.
+    pub(super) signed: bool,
     pub(super) long: bool,
 }
 
@@ -29,15 +31,17 @@ impl Look {
         let compact = text::compact(cell);
         let number = number::parse(&compact).is_ok();
         let dated = date::deadline(&compact, Some(2000)).is_some();
-        let glued = Operator::split_prefix(&compact).is_some() || unit::split_suffix(&compact).is_some();
+        let signed = Operator::split_prefix(&compact).is_some();
+        let glued = signed || unit::split_suffix(&compact).is_some();
         Self {
-            operator: anchor(&compact),
+            operator: anchor(&compact) || matches!(compact.as_str(), "正向指标" | "反向指标"),
             quantity: matches!(compact.as_str(), "定量" | "定量指标"),
             level1: taxonomy::level1(&compact).is_some(),
             level2: taxonomy::level2(&compact, None).is_some(),
             unit: unit::find(&compact).is_some(),
             number,
             value: number || dated || glued,
+            signed,
             long: cell.chars().count() > 12,
         }
     }
@@ -56,7 +60,11 @@ impl Look {
             Some(Role::Of(Field::Level1)) => score(self.level1, 2, -3),
             Some(Role::Of(Field::Level2)) => score(self.is_class(), 2, -3),
             // 社会公众满意度 is a class and a fine name.
-            Some(Role::Of(Field::Name)) => score(self.operator, -6, score(self.is_class(), -1, 2)),
+            Some(Role::Of(Field::Name)) => match () {
+                () if self.operator => -6,
+                () if self.signed || self.number => -4,
+                () => score(self.is_class(), -1, 2),
+            },
             Some(Role::Of(Field::Points | Field::ManualScore)) => score(self.number, 2, -1),
             Some(_) => score(self.operator, -4, 0),
             None => 0,
@@ -64,7 +72,10 @@ impl Look {
     }
 }
 
-/// Whether a cell is an operator and nothing else: what a row is anchored by.
+/// Whether a cell is an operator and nothing else: what a row is anchored by. 是 and the like may
+/// answer some other column.
 pub(crate) fn anchor(cell: &str) -> bool {
-    cell.len() <= WORD && Operator::parse(cell).is_some()
+    cell.len() <= WORD
+        && Operator::parse(cell).is_some()
+        && !matches!(cell.trim(), "是" | "为" | "达到" | "文字" | "描述" | "超过")
 }

@@ -6,6 +6,7 @@ use super::sheet::SheetRow;
 use super::{Certainty, Note, Provenance, excerpt, is_labelled, look, settle};
 use crate::form::{Indicator, field::Field};
 use crate::text;
+use crate::vocabulary::operator::Operator;
 
 /// An indicator while its classes are open.
 #[derive(Default)]
@@ -102,6 +103,12 @@ impl<'a> Fitted<'a> {
         self.look(Field::Operator).operator || self.look(Field::Value).value
     }
 
+    /// Whether something of the row stands where a shifted row would have it.
+    fn has_evidence(&self) -> bool {
+        let classed = self.look(Field::Level1).level1 || self.look(Field::Level2).is_class();
+        self.has_target() || (classed && !self.text(Field::Value).is_empty())
+    }
+
     /// Consumes the class labels left of the name.
     fn classes(&mut self) -> Classes {
         let mut classes = Classes { line: self.row.line, ..Classes::default() };
@@ -154,6 +161,21 @@ impl<'a> Fitted<'a> {
             }
         }
         self.fill_from_free_cells(draft);
+        self.confirm_direction(draft);
+    }
+
+    /// 正向指标 beside ≥ says nothing new; beside ≤ it is left to be listed.
+    fn confirm_direction(&mut self, draft: &Draft) {
+        let reverse = Operator::parse(&draft.indicator.operator).map(Operator::is_reverse);
+        let words: Vec<usize> = self.row.waiting().map(|(at, _)| at).collect();
+        for at in words.into_iter().filter(|at| self.header.role_at(*at, self.shift) == Some(Role::Direction))
+        {
+            let word = self.row.text(at);
+            let agrees = reverse == Some(word.starts_with("反向"));
+            if agrees && (word.starts_with("反向") || word.starts_with("正向")) {
+                self.row.take(at);
+            }
+        }
     }
 
     /// A head cell merged over sign, value and unit leaves cells without a column of their own.
@@ -246,9 +268,9 @@ fn nothing(fitted: &mut Fitted<'_>, first: &str, notes: &mut Vec<Note>) -> Optio
     let line = fitted.row.line;
     let name = fitted.text(Field::Name).to_owned();
     let is_total = [first, &name].iter().any(|text| is_total(text));
-    let parts = [Field::Operator, Field::Value, Field::Explanation, Field::Rule];
+    let name_at = fitted.name_at();
     let is_blank =
-        parts.iter().all(|field| fitted.text(*field).is_empty() || is_placeholder(fitted.text(*field)));
+        fitted.row.filled().all(|(at, text)| at < name_at || is_placeholder(text) || fitted.looks[at].number);
     let note = match () {
         () if is_total => Note::new("total", line, format!("合计行没有带入：{}", texts(fitted.row))),
         () if first.starts_with("预算执行") && !fitted.look(Field::Operator).operator => {
@@ -261,7 +283,12 @@ fn nothing(fitted: &mut Fitted<'_>, first: &str, notes: &mut Vec<Note>) -> Optio
     };
     if note.code == "placeholder" {
         let classes = fitted.classes();
-        fitted.row.take_all();
+        let is_empty =
+            |(at, text): (usize, &str)| (is_placeholder(text) || fitted.looks[at].number).then_some(at);
+        let empty: Vec<usize> = fitted.row.waiting().filter_map(is_empty).collect();
+        for at in empty {
+            fitted.row.take(at);
+        }
         notes.push(note);
         return Some(Kind::Labels(classes));
     }
@@ -280,7 +307,8 @@ fn is_indicator(fitted: &Fitted<'_>, strict: bool) -> bool {
     let said = [Field::Operator, Field::Value, Field::Explanation, Field::Rule, Field::Points, Field::Actual];
     let covered = fitted.row.is_continued(fitted.name_at());
     match () {
-        () if strict || fitted.shift != 0 => named && fitted.has_target(),
+        () if strict => named && fitted.has_target(),
+        () if fitted.shift != 0 => named && fitted.has_evidence(),
         () if named => said.into_iter().any(has) || fitted.header.column(Field::Name).is_some(),
         () => has(Field::Value) && (has(Field::Operator) || covered || fitted.look(Field::Value).value),
     }
@@ -325,12 +353,12 @@ fn is_placeholder(typed: &str) -> bool {
     }
     let compact = text::compact(typed);
     let numbered = compact.strip_prefix("指标").map(|rest| rest.trim_end_matches([':', '.', '、']));
-    let marks = "….·*xX×—-_/\\。";
+    let marks = "….·*xX×—-_/\\。:";
     compact == "无"
         || numbered.is_some_and(|rest| {
             rest.chars().all(|c| marks.contains(c) || c.is_ascii_digit() || "nN一二三".contains(c))
         })
-        || (!compact.is_empty() && compact.chars().all(|c| marks.contains(c)))
+        || (!compact.trim_end_matches(':').is_empty() && compact.chars().all(|c| marks.contains(c)))
 }
 
 /// The name without 指标1：, 1.、★.

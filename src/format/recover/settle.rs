@@ -70,8 +70,9 @@ impl Settling<'_> {
             self.note("quantity", "指标类型只写了“定量”，比较符号从指标值里找".to_owned());
             return true;
         }
-        if let Some(operator) = Operator::parse(&compact) {
-            if matches!(compact.as_str(), "正向" | "反向") {
+        let bare = compact.strip_suffix("指标").unwrap_or(&compact);
+        if let Some(operator) = Operator::parse(bare).or_else(|| Operator::parse(&compact)) {
+            if matches!(bare, "正向" | "反向") {
                 self.draft.provenance.doubt(Field::Operator, Certainty::Guess);
             }
             self.normalise(Field::Operator, operator.sign());

@@ -12,6 +12,8 @@ pub(super) struct Sheet {
 pub(super) struct SheetRow {
     pub(super) cells: Vec<SheetCell>,
     pub(super) line: usize,
+    /// The table read it; what is left of it is no label.
+    pub(super) of_table: bool,
 }
 
 /// One cell; a covered one is empty.
@@ -71,7 +73,7 @@ fn sheet_row(row: &super::Row, budget: &mut Budget, notes: &mut Vec<Note>) -> Sh
     if cut {
         notes.push(Note::new("cut", row.line, "这一行太长，超出的部分没有读"));
     }
-    SheetRow { cells, line: row.line }
+    SheetRow { cells, line: row.line, of_table: false }
 }
 
 /// As much of a text as the budget allows.

@@ -101,6 +101,7 @@ fn take_head(row: &mut SheetRow, table: &mut Table, at: usize) {
     for column in words {
         row.take(column);
     }
+    row.of_table = true;
     table.rows.push(at);
 }
 
@@ -116,19 +117,28 @@ impl Table {
             Kind::Nothing => {}
             Kind::Foreign => return,
         }
+        row.of_table = true;
         self.rows.push(at);
     }
 
     /// Class labels of rows before hold for this row where it has none.
     fn hand_on(&mut self, classes: &mut Classes) {
-        if let Some(own) = &classes.level1 {
-            let class = |typed: &str| taxonomy::level1(typed).map(|class| class.name.as_str());
-            self.carried.level1.take_if(|carried| class(carried) == class(own));
+        let class =
+            |typed: &str| taxonomy::level1(typed).map_or(typed.to_owned(), |class| class.name.clone());
+        let is_other =
+            |carried: &String| classes.level1.as_ref().is_some_and(|own| class(own) != class(carried));
+        if self.carried.level1.as_ref().is_some_and(is_other) {
             return self.drop_carried();
         }
-        let carried = std::mem::take(&mut self.carried);
-        classes.level1 = carried.level1;
-        classes.level2 = classes.level2.take().or(carried.level2);
+        let level1 = self.carried.level1.take();
+        // The heading above may also hold points, which are to be noted.
+        classes.level1 = level1
+            .filter(|carried| carried.len() > classes.level1.as_ref().map_or(0, String::len))
+            .or(classes.level1.take());
+        if classes.level2.is_none() {
+            classes.level2 = self.carried.level2.take();
+        }
+        self.drop_carried();
     }
 
     fn carry(&mut self, classes: Classes) {
@@ -191,6 +201,7 @@ fn without_header(sheet: &mut Sheet, notes: &mut Vec<Note>) -> Reading {
             table.row(row, at, &glued, true);
         }
     }
+    table.finish(&printed);
     let first_row = table.drafts.first().map(|draft| draft.provenance.line);
     if first_row.is_some() {
         notes.push(Note::new("no-header", first_row, "没有找到表头，按印制表的列序读取，请核对各列"));

@@ -62,6 +62,23 @@ fn joined(rows: &mut Vec<Row>) -> Row {
     whole
 }
 
+/// Cells separated by spaces, from the first line on whose words make a head row.
+pub(super) fn spaced(grid: &Grid) -> Option<Grid> {
+    const LONGEST: usize = 400;
+    let words =
+        |row: &Row| Row { cells: text_of(row).split_whitespace().map(Cell::new).collect(), line: row.line };
+    let is_head = |row: &Row| {
+        text_of(row).len() <= LONGEST && head_columns(&words(row)).is_some_and(|head| head.len() > 3)
+    };
+    let head = grid.rows.iter().position(is_head)?;
+    let split = |(at, row): (usize, &Row)| {
+        let is_pairs = text_of(row).split_whitespace().any(recover::is_labelled);
+        let is_loose = if at < head { !is_pairs } else { is_pairs || text_of(row).starts_with('注') };
+        if is_loose { row.clone() } else { words(row) }
+    };
+    Some(Grid { rows: grid.rows.iter().enumerate().map(split).collect() })
+}
+
 /// Rebuilds the rows of a table that came one cell a line.
 pub(super) fn rebuilt(grid: Grid) -> Grid {
     let Some((start, end)) = head_run(&grid.rows) else { return grid };
