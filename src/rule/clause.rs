@@ -186,22 +186,20 @@ fn worded(input: &mut In<'_>, first: char) -> Out<Piece> {
             alt((cap, zero, share_range, award, formula())).parse_next(input)
         }
         '满' | '全' | '总' | '分' | '标' | '权' | '指' | '本' | '该' | '此' | '相' | '其' | '合' | '共'
-        | '基' => {
-            alt((cap, stated_total, share_range, award, deduct, date, formula(), keyword)).parse_next(input)
-        }
+        | '基' => alt((cap, zero, stated_total, share_range, award, deduct, date, formula(), keyword))
+            .parse_next(input),
         '不' | '未' | '没' => alt((cap, zero, award, partial, interval())).parse_next(input),
         '减' | '倒' | '核' => alt((cap, award, deduct)).parse_next(input),
-        '酌' | '适' | '综' | '主' | '视' => discretion(input),
+        '酌' | '适' | '综' | '主' | '视' | '由' => discretion(input),
         '为' | '等' => alt((zero, formula(), interval())).parse_next(input),
-        '以' => alt((cap, formula())).parse_next(input),
-        '公' | '依' | '根' | '同' | '成' | '正' | '比' => formula().parse_next(input),
-        '在' | '介' | '处' | '达' | '从' | '大' | '高' | '超' | '至' | '小' | '低' | '控' | '少' | '多' => {
-            alt((cap, share_range, interval())).parse_next(input)
-        }
+        '以' => alt((cap, discretion, formula())).parse_next(input),
+        '公' | '依' | '根' | '同' | '成' | '正' | '比' | '用' => formula().parse_next(input),
+        '在' | '介' | '处' | '达' | '从' | '大' | '高' | '超' | '至' | '小' | '低' | '控' | '少' | '多'
+        | '前' => alt((cap, share_range, interval())).parse_next(input),
         '直' | '最' | '累' | '上' | '加' => cap(input),
         '当' | '次' | '年' => date(input),
-        '零' | '无' | '均' => zero(input),
-        '否' | '反' | '除' | '确' | '对' => keyword(input),
+        '零' | '无' | '均' | '→' => zero(input),
+        '否' | '反' | '除' | '确' | '对' | '取' => keyword(input),
         _ => Err(EmptyError),
     }
 }

@@ -10,14 +10,15 @@ use super::clause::{Every, Piece};
 use super::number::{In, Out, Quantity, inside, measured, number, quantity, unit, within, word};
 use super::outcome::deduct;
 use crate::vocabulary;
+use crate::vocabulary::unit::Kind;
 
 /// Words of delay.
 pub(super) const LATE: &[&str] = &[
-    "推迟", "延迟", "延期", "逾期", "超期", "滞后", "迟", "晚", "拖延", "延后", "拖后", "延误", "超时",
-    "延长", "拖期",
+    "过期", "推迟", "延迟", "延期", "逾期", "超期", "滞后", "迟", "晚", "拖延", "延后", "拖后", "延误",
+    "超时", "延长", "拖期",
 ];
 /// Units of time.
-pub(super) const TIME: &[&str] = &["天", "个工作日", "周", "月", "季度", "小时", "年", "分钟"];
+pub(super) const TIME: &[&str] = &["天", "个工作日", "周", "月", "季度", "小时", "年", "分钟", "旬"];
 
 /// A day, with what makes it a deadline: 2026年12月底前.
 pub(super) fn date(input: &mut In<'_>) -> Out<Piece> {
@@ -45,8 +46,13 @@ pub(super) fn date(input: &mut In<'_>) -> Out<Piece> {
 pub(super) fn every(input: &mut In<'_>) -> Out<Piece> {
     let verb =
         word("发现 出现 发生 缺少 缺 减少 少 漏 有 超过 超出 超 降低 下降 低于 低 逾期 推迟 延迟 增加 高于");
-    let single = (opt(verb), unit).map(|(verb, unit)| (verb.unwrap_or_default(), one(unit)));
-    let counted = alt((measured, preceded("百分之", number).map(percent)));
+    // 每个单位都有 is no step
+    let priced = peek(within(14, |c| c != '。' && c != ';', one_of(['扣', '减', '得', '计', '加'])));
+    let single = (opt(verb), unit, priced).map(|(verb, unit, _)| (verb.unwrap_or_default(), one(unit)));
+    let strange =
+        (number, one_of(|c: char| c.is_alphabetic() && c != '分'), peek(one_of(['的', '，', ',', '扣'])));
+    let strange = strange.map(|(number, unit, _)| Quantity { number, unit: unit.to_string() });
+    let counted = alt((measured, preceded("百分之", number).map(percent), strange));
     let numbered = within(14, before_deduction, counted);
     let unnamed = within(14, before_deduction, peek(deduct)).map(|(words, _)| (words, one("次".into())));
     let unnamed = unnamed.verify(|(words, _): &(&str, Quantity)| !words.is_empty());
@@ -83,9 +89,11 @@ fn direction(words: &str, unit: &str) -> Option<Direction> {
     let ratio = matches!(unit, "%" | "个百分点" | "‰");
     let up = has(&["超", "高", "增", "多", "上升", "上涨", "上浮", "大于", "提高"]);
     let fewer = has(&["少", "缺", "差", "漏", "欠"]) && !has(&["减少"]);
+    let kind = vocabulary::unit::find(unit).map(|unit| unit.kind);
+    let measured = matches!(kind, Some(Kind::Money | Kind::Length | Kind::Area | Kind::Mass | Kind::Large));
     let lower = has(&["低", "降", "减", "不足", "落后", "未达", "不到", "小于", "下浮", "下滑"]);
-    match (up, lower || (fewer && ratio)) {
-        _ if has(&["偏离", "偏差", "相差", "变动", "误差", "浮动"]) => Some(Direction::Each),
+    match (up, lower || (fewer && (ratio || measured))) {
+        _ if has(&["偏离", "偏差", "变动", "误差", "浮动"]) => Some(Direction::Each),
         (true, true) => Some(Direction::Each),
         (true, false) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),
@@ -104,7 +112,7 @@ pub(super) fn partial(input: &mut In<'_>) -> Out<Piece> {
 
 /// 否则, 一票否决, 合理确定分值.
 pub(super) fn keyword(input: &mut In<'_>) -> Out<Piece> {
-    let ladder = word("合理确定 确定分值 确定得分 对应分值区间 分值区间 分档 分值范围");
+    let ladder = word("评分区间 取值 合理确定 确定分值 确定得分 对应分值区间 分值区间 分档 分值范围");
     alt((
         word("否则 反之 其他情况 其它情况 其余情况 其余 其他的 除此之外").value(Piece::Otherwise),
         "一票否决".value(Piece::Veto),

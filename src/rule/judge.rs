@@ -67,13 +67,13 @@ impl Judge<'_> {
             .or_else(|| self.step(listed.as_ref()))
             .or_else(|| self.bands())
             .or_else(|| self.formula_rule())
-            .or_else(|| (stated > 1).then(|| self.named(listed)).flatten())
+            .or_else(|| (stated > 1 || listed.is_some()).then(|| self.named(listed)).flatten())
             .or_else(|| self.penalty());
         if let Some(rule) = rule {
             return rule;
         }
-        let discretion =
-            self.has(|then| matches!(then, Outcome::Discretion | Outcome::Vague)) || self.reading.ladder;
+        let vague = self.has(|then| matches!(then, Outcome::Vague)) && stated > 0;
+        let discretion = vague || self.has(|then| matches!(then, Outcome::Discretion)) || self.reading.ladder;
         if discretion {
             return Rule::Discretionary;
         }
@@ -81,16 +81,7 @@ impl Judge<'_> {
     }
 
     fn graded_ranges(&self) -> Option<Rule> {
-        let percent = |interval: &&Interval| matches!(interval.unit.as_str(), "%" | "");
-        let both = |interval: &&Interval| interval.from.is_some() && interval.to.is_some();
-        let stated: Vec<&Interval> = match self.reading.shares.len() {
-            0 | 1 if self.reading.ladder => self.reading.intervals.iter().collect(),
-            _ => self.reading.shares.iter().collect(),
-        };
-        let mut ranges: Vec<Interval> = stated.into_iter().filter(percent).filter(both).cloned().collect();
-        if ranges.len() < 2 {
-            ranges = self.awarded_ranges()?;
-        }
+        let ranges = self.share_ranges().or_else(|| self.awarded_ranges())?;
         let bands = bands_of(ranges.into_iter().map(|interval| (interval, Worth::FULL)).collect());
         let share = |band: Band| {
             Some(Share {
@@ -100,7 +91,24 @@ impl Judge<'_> {
                 to_inclusive: band.to_inclusive,
             })
         };
-        Some(Rule::GradedRanges { ranges: bands.into_iter().filter_map(share).collect() })
+        let mut ranges: Vec<Share> = bands.into_iter().filter_map(share).collect();
+        ranges.sort_by_key(|range| std::cmp::Reverse(range.from));
+        Some(Rule::GradedRanges { ranges })
+    }
+
+    /// Ranges of percentages that earn no points of their own are ranges of the points.
+    fn share_ranges(&self) -> Option<Vec<Interval>> {
+        let ends = |interval: &Interval| (interval.from.is_some(), interval.to.is_some());
+        let percent = |interval: &&Interval| interval.unit == "%" && ends(interval).1;
+        let ranges: Vec<Interval> = self.reading.intervals.iter().filter(percent).cloned().collect();
+        let closed = ranges.iter().filter(|interval| ends(interval).0).count();
+        let bound = self.branches().filter(|branch| bound_of(&branch.when).is_some()).count();
+        let said = self.reading.ladder || self.reading.shares.len() > 1 || bound < 2;
+        let zero = Edge { value: Decimal::ZERO, inclusive: None };
+        let floored = |interval: Interval| Interval { from: interval.from.or(Some(zero)), ..interval };
+        let meant =
+            said && closed > 1 && !self.has(|then| matches!(then, Outcome::Zero | Outcome::Deduct(_)));
+        meant.then(|| ranges.into_iter().map(floored).collect())
     }
 
     /// 得8-10分, 得5-7分 as shares of the highest.
@@ -137,7 +145,7 @@ impl Judge<'_> {
         }
         let started = self.reading.partial;
         let timed = TIME.contains(&every.unit.as_str());
-        let date = self.branches().find_map(|branch| branch.when.date);
+        let date = self.branches().find_map(|branch| branch.when.date).or(self.reading.date);
         let by_time = || {
             self.branches().any(|branch| {
                 ["时间", "按时", "按期", "及时", "期限", "规定时", "进度"]
@@ -252,6 +260,7 @@ impl Judge<'_> {
         });
         let exact = self
             .awards()
+            .filter(|(when, _)| when.intervals.is_empty())
             .find_map(|(when, _)| when.quantity.clone().filter(|quantity| !quantity.unit.is_empty()));
         let below = when.intervals.iter().find_map(|interval| {
             interval.to.filter(|_| interval.from.is_none()).map(|edge| quantity_of(interval, edge))
@@ -272,10 +281,12 @@ impl Judge<'_> {
         if let Some(items) = listed {
             return Some(Rule::Checklist { items, deduct: None });
         }
+        let full = self.awards().filter_map(|(_, worth)| worth.points()).max();
         let grade = |branch: &Branch| {
             let points = match &branch.then {
                 Outcome::Award { worth, .. } => *worth,
                 Outcome::Zero => Worth::Points(Decimal::ZERO),
+                Outcome::Deduct(Worth::Points(loss)) => Worth::Points((full? - *loss).max(Decimal::ZERO)),
                 _ => return None,
             };
             Some(Grade { name: self.name(&branch.when), points })
@@ -285,8 +296,28 @@ impl Judge<'_> {
         (grades.len() > 1).then_some(Rule::Graded { grades })
     }
 
+    /// 有方案、有总结各1分.
+    fn shared_out(&self) -> Option<Vec<Item>> {
+        let mut shared = self.awards().filter(|(when, _)| shares_out(when));
+        let (when, worth) = shared.next().filter(|_| self.awards().count() == 1)?;
+        let name = self.name(when);
+        let listed = name.trim_end_matches(['各', '占', '计', '得', '均']);
+        let mut names: Vec<&str> = listed.split(['、', '，', ',', '；', ';']).collect();
+        // A、B和C: only before the last may 和 stand for a comma
+        if let Some((before, last)) =
+            names.pop().map(|last| last.rsplit_once(['和', '及']).unwrap_or(("", last)))
+        {
+            names.extend([before, last]);
+        }
+        let names: Vec<String> = names.into_iter().map(clean).filter(|name| !name.is_empty()).collect();
+        (names.len() > 1).then(|| names.into_iter().map(|text| Item { text, points: worth }).collect())
+    }
+
     /// The items, where the awards are parts that add up and not grades of one thing.
     fn checklist(&self) -> Option<Vec<Item>> {
+        if let Some(items) = self.shared_out() {
+            return Some(items);
+        }
         let parts: Vec<(&Condition, Worth)> = self.awards().filter(|(when, _)| !when.is_empty()).collect();
         let points: Vec<Decimal> = parts.iter().filter_map(|(_, worth)| worth.points()).collect();
         if parts.len() < 2
@@ -351,7 +382,11 @@ impl Judge<'_> {
     }
 
     fn direct(&self) -> Option<Rule> {
-        let conditional = self.awards().any(|(when, _)| !when.is_empty());
+        // 工作（8分） only names the points, it says nothing of when they are earned
+        let conditional = self.branches().any(|branch| match branch.then {
+            Outcome::Award { stated, .. } => stated && !branch.when.is_empty(),
+            _ => false,
+        });
         let nothing = self.zeros().next().is_some() || self.reading.veto;
         let veto = self.reading.veto || self.zeros().any(occurs);
         (conditional || nothing).then_some(Rule::Direct { veto })
@@ -360,7 +395,7 @@ impl Judge<'_> {
     /// The points that the sentence states for the whole row.
     fn stated(&self) -> Option<Decimal> {
         let full = self.branches().find_map(|branch| match branch.then {
-            Outcome::Award { worth: Worth::Points(points), full: true } => Some(points),
+            Outcome::Award { worth: Worth::Points(points), full: true, .. } => Some(points),
             _ => None,
         });
         self.reading.totals.first().map(|(points, _)| *points).or(full)
@@ -379,9 +414,10 @@ impl Judge<'_> {
             Outcome::Formula(formula) => formula.points,
             _ => None,
         });
-        let sum = awarded.iter().sum::<Decimal>();
         let derived = match rule {
-            Rule::Checklist { .. } => Some(sum),
+            Rule::Checklist { items, .. } => items.iter().map(|item| item.points.points()).sum(),
+            // 各1分 of an unknown number of things
+            _ if self.awards().any(|(when, _)| shares_out(when)) => None,
             _ => most.max(ranged.max()).or(by_formula),
         };
         let stated = self.stated();
@@ -520,11 +556,16 @@ fn note(code: &'static str, message: String, span: Option<Range<usize>>) -> Note
 pub(super) fn clean(typed: &str) -> String {
     let unseen = |c: &char| !c.is_whitespace() && !crate::text::is_unsafe(*c) && !"\"“”‘’'".contains(*c);
     let flat: String = typed.chars().filter(unseen).collect();
-    let bare = flat.split_once(['（', '(']).map_or(flat.as_str(), |(bare, _)| bare);
-    let mut name = if bare.is_empty() { flat.as_str() } else { bare };
+    let remark = |(bare, remark): (&'_ str, &str)| {
+        remark.contains(|c: char| c.is_ascii_digit()).then(|| bare.to_owned())
+    };
+    let bare = flat.split_once(['（', '(']).and_then(remark).unwrap_or_else(|| flat.clone());
+    let mut name = if bare.is_empty() { flat.as_str() } else { bare.as_str() };
     loop {
         let shorter = name
-            .trim_matches(|c: char| "，,。；;：:、）)（(-—=".contains(c))
+            .trim_matches(|c: char| "，,。；;：:、-—=/→ ".contains(c))
+            .trim_start_matches(['）', ')'])
+            .trim_end_matches(['（', '('])
             .trim_start_matches(['的', '若', '如', '则', '为'])
             .trim_end_matches(['的', '者', '时', '则', '为', '，'])
             .trim_start_matches("如果")
@@ -606,6 +647,9 @@ fn occurs(when: &Condition) -> bool {
 
 /// The interval that a condition sets, also by a quantity alone: 100%计满分.
 fn bound_of(when: &Condition) -> Option<Interval> {
+    if when.tail.chars().filter(|c| c.is_alphanumeric()).count() > 4 {
+        return None;
+    }
     if let [.., first, second] = when.intervals.as_slice()
         && let Some(both) = first.clone().join(second.clone())
     {
@@ -618,6 +662,11 @@ fn bound_of(when: &Condition) -> Option<Interval> {
     let reached = ["达到", "达", "完成", "实现"].iter().any(|word| when.words.ends_with(word));
     let only = Interval::only(quantity);
     Some(if reached && !quantity.unit.is_empty() { Interval { to: None, ..only } } else { only })
+}
+
+/// Whether an award is for each of several things: …各1分.
+fn shares_out(when: &Condition) -> bool {
+    ["各", "各占", "各计", "各得", "均"].iter().any(|word| when.words.ends_with(word))
 }
 
 fn quantity_of(interval: &Interval, edge: Edge) -> Quantity {

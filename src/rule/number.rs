@@ -171,22 +171,22 @@ fn bare(number: Decimal) -> Quantity {
 
 /// A number with a unit.
 pub(super) fn measured(input: &mut In<'_>) -> Out<Quantity> {
+    // 九成五 is 95%
+    let tenths = (number, preceded('成', opt(one_of(|c| small(c).is_some()))));
+    let tenths = tenths.map(|(tens, ones)| {
+        let ones = Decimal::from(ones.and_then(small).unwrap_or(0));
+        Quantity { number: tens.saturating_mul(Decimal::TEN).saturating_add(ones), unit: "%".into() }
+    });
     let in_digits = (arabic, unit).verify(|(number, unit)| unit != "年" || *number < Decimal::from(1900));
     let spelled =
         (chinese, terminated(unit, not(one_of(['性', '般', '致', '定'])))).verify(|(_, unit)| counts(unit));
-    alt((in_digits, spelled)).map(|(number, unit)| quantity_of(number, unit)).parse_next(input)
+    let plain = alt((in_digits, spelled)).map(|(number, unit)| Quantity { number, unit });
+    alt((tenths, plain)).parse_next(input)
 }
 
 /// Units that a Chinese numeral goes with; 一方面 and 一度 are no quantities.
 fn counts(unit: &str) -> bool {
     !matches!(unit, "立方米" | "千瓦时" | "米" | "册" | "口" | "班" | "级" | "支" | "块" | "台")
-}
-
-fn quantity_of(number: Decimal, unit: String) -> Quantity {
-    match unit.as_str() {
-        "成" => Quantity { number: number.saturating_mul(Decimal::TEN), unit: "%".into() },
-        _ => Quantity { number, unit },
-    }
 }
 
 /// A unit of measure in its canonical form: 个百分点, 天, 项.
@@ -209,7 +209,6 @@ const EXTRA: &[(&str, &str)] = &[
     ("百分点", "个百分点"),
     ("个点", "个百分点"),
     ("%", "%"),
-    ("成", "成"),
     ("个工作日", "个工作日"),
     ("个自然日", "天"),
     ("周", "周"),
@@ -219,6 +218,8 @@ const EXTRA: &[(&str, &str)] = &[
     ("位", "位"),
     ("人次", "人次"),
     ("页", "页"),
+    ("旬", "旬"),
+    ("岁", "岁"),
     ("步", "步"),
     ("档", "档"),
     ("名次", "名"),
