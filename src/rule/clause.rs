@@ -183,7 +183,7 @@ fn worded(input: &mut In<'_>, first: char) -> Out<Piece> {
         '每' => every(input),
         '扣' => alt((cap, zero, deduct)).parse_next(input),
         '得' | '计' | '记' | '赋' | '给' | '获' | '可' | '评' | '按' => {
-            alt((cap, zero, share_range, award, formula())).parse_next(input)
+            alt((cap, zero, share_range, award, formula(), discretion)).parse_next(input)
         }
         '满' | '全' | '总' | '分' | '标' | '权' | '指' | '本' | '该' | '此' | '相' | '其' | '合' | '共'
         | '基' => alt((cap, zero, stated_total, share_range, award, deduct, date, formula(), keyword))
@@ -193,7 +193,8 @@ fn worded(input: &mut In<'_>, first: char) -> Out<Piece> {
         '酌' | '适' | '综' | '主' | '视' | '由' => discretion(input),
         '为' | '等' => alt((zero, formula(), interval())).parse_next(input),
         '以' => alt((cap, discretion, formula())).parse_next(input),
-        '公' | '依' | '根' | '同' | '成' | '正' | '比' | '用' => formula().parse_next(input),
+        '依' | '根' => alt((formula(), discretion)).parse_next(input),
+        '公' | '同' | '成' | '正' | '比' | '用' => formula().parse_next(input),
         '在' | '介' | '处' | '达' | '从' | '大' | '高' | '超' | '至' | '小' | '低' | '控' | '少' | '多'
         | '前' => alt((cap, share_range, interval())).parse_next(input),
         '直' | '最' | '累' | '上' | '加' => cap(input),

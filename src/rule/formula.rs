@@ -105,10 +105,13 @@ fn proportion(input: &mut In<'_>) -> Out<Formula> {
     let skip: fn(char) -> bool =
         |c| inside(c) && !c.is_ascii_digit() && !matches!(c, '≥' | '≤' | '得' | '扣' | '酌' | '视' | '按');
     let scored = || within(6, skip, word(SCORED)).void();
+    // 按完成情况打分 leaves it to a person, 按完成情况计分 does not
+    let judged = || word("打分 评分 赋分 评定");
+    let done_scored = || within(6, skip, preceded(not(judged()), word(SCORED))).void();
     let ratio = (within(18, |c| inside(c) && c != '按', word(RATIO)), alt((tail, scored(), end)));
     let done = (
         within(12, skip, word("完成情况 完成程度 完成数量 完成进度 完成量 完成数 完成值 实际值 差额 差值")),
-        scored(),
+        done_scored(),
     );
     let formula = alt((ratio.map(|(_, ())| ()), done.void()));
     (formula, take_while(0..=16, tail_char)).map(|_| Formula::default()).parse_next(input)

@@ -121,9 +121,10 @@ fn share(input: &mut In<'_>) -> Out<Worth> {
     let of = preceded((whole(), opt(word("的 × 按"))), percent());
     let part = terminated(preceded(opt('的'), percent()), (opt('的'), row(), whole()));
     let scored = terminated(percent(), (opt('的'), opt("比例"), word("计分 得分 给分 赋分 计算得分")));
+    let alone = terminated(percent(), peek(end));
     let verb = (word("得到 得 计 按 给予 给 赋 记"), row());
     let half = (word("减半计分 减半得分 得一半分 减半 分值减半"), empty).value(Decimal::from(50));
-    alt((preceded(verb, alt((of, part, scored))), half))
+    alt((preceded(verb, alt((of, part, scored, alone))), half))
         .verify(|share| *share <= Decimal::ONE_HUNDRED)
         .map(Worth::Share)
         .parse_next(input)
@@ -157,9 +158,15 @@ pub(super) fn discretion(input: &mut In<'_>) -> Out<Piece> {
     let seen = ('视', within(8, inside, word("情况 程度 情形 结果")));
     let judged = ('由', within(14, inside, terminated(word("打分 评分 给分 赋分 评定 酌定"), not("标准"))));
     let opinion = ('以', within(14, inside, word("意见")), opt('为'), word("给分 打分 评分 赋分 准"));
+    let seen_as = (
+        word("根据 按照 依据 按"),
+        within(12, inside, word("情况 程度 效果 质量 表现")),
+        opt(word("进行 综合 予以")),
+    );
+    let seen_as = (seen_as, word("打分 评分 赋分 评定 评价得分 酌"));
     let scored = word("扣减分值 扣减分数 扣分 给分 得分 计分 赋分 打分 评分 扣减 减分 扣除 给予");
     let tail = opt(within(6, |c| inside(c) && !c.is_ascii_digit(), scored));
-    (alt((fixed.void(), seen.void(), judged.void(), opinion.void())), tail)
+    (alt((fixed.void(), seen.void(), judged.void(), opinion.void(), seen_as.void())), tail)
         .value(Piece::Discretion)
         .parse_next(input)
 }
