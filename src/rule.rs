@@ -28,21 +28,24 @@
 //! number     = digits | 一二三…                           a Chinese numeral only before a unit
 //! date       = [ year ] month [ day | "底" ] [ "前" ] | year "底" | yyyy-mm-dd
 //!
-//! outcome    = award | "不得分" | deduct | formula | "酌情…"
+//! outcome    = award | "不得分" | deduct | formula | "酌情…" | "由…打分"
 //! award      = [ "得" | "计" | "记" | "赋" … ] ( points | "满分" [ points ] | "分值的" percent | points dash points )
 //! deduct     = "扣" ( points | "分值的" percent )
 //! points     = number "分"                              not 分钟, 百分点, 分之, 十分满意, 90分以上
 //! formula    = [ "按" | "=" … ] factor ( "×" | "/" ) factor …     实际值/目标值×分值
 //!            | "按" text ( "比例" | "率" ) [ "计分" … ]           按完成比例计分
 //!
-//! remark     = total | cap | partial | "一票否决" | "合理确定分值"
-//! total      = ( "满分" | "共计" | "分值" … ) points
+//! remark     = total | cap | partial | bonus | "一票否决" | "合理确定分值"
+//! total      = ( "满分" | "共计" | "分值" | "最高得" … ) points | points "封顶"
 //! cap        = "扣完为止" | "扣满" points "为止" | "最多扣" points
+//! bonus      = [ "最高" ] "加" points                    never the points of the row
 //! partial    = "不足" quantity ( "按" quantity "计" | "不扣分" )
 //! ```
 //!
 //! A run of conditions and the outcome after it are a branch; [`Rule`] is what the branches
-//! amount to together.
+//! amount to together. An outcome after a lone full stop still belongs to what stands before it:
+//! 运行正常。（20分）. Awards are parts of a list that add up where they are numbered, share one
+//! 各1分 or sum to the stated total, and grades of one thing where they fall and name degrees.
 
 mod assemble;
 mod clause;

@@ -136,7 +136,7 @@ impl Reading {
             | Piece::Deduct(_)
             | Piece::VagueDeduct
             | Piece::Formula(_)
-            | Piece::Discretion => self.outcome(piece, span, next),
+            | Piece::Discretion => self.outcome(piece, span),
             _ => self.remark(piece, span),
         }
     }
@@ -192,6 +192,10 @@ impl Reading {
                 self.close();
                 PartKind::Points
             }
+            Piece::Bonus => {
+                self.drop_condition();
+                PartKind::Rest
+            }
             Piece::Veto => {
                 self.veto = true;
                 PartKind::Condition
@@ -205,8 +209,8 @@ impl Reading {
         self.parts.push((kind, span.clone()));
     }
 
-    fn outcome(&mut self, piece: &Piece, span: &Range<usize>, next: &[Found]) {
-        if self.is_worth_of_last(piece, span, next) {
+    fn outcome(&mut self, piece: &Piece, span: &Range<usize>) {
+        if self.is_worth_of_last(piece, span) {
             return;
         }
         let (then, kind) = match piece {
@@ -231,7 +235,7 @@ impl Reading {
     }
 
     /// Points that stand alone belong to the 满分 before them, or are the points of the row.
-    fn is_worth_of_last(&mut self, piece: &Piece, span: &Range<usize>, _next: &[Found]) -> bool {
+    fn is_worth_of_last(&mut self, piece: &Piece, span: &Range<usize>) -> bool {
         let Piece::Award { worth: Worth::Points(points), stated: false, .. } = piece else { return false };
         if !self.when.is_empty() {
             return false;

@@ -15,7 +15,7 @@ use super::condition::{date, every, keyword, partial};
 use super::formula::{self, Formula};
 use super::interval::{self, Interval};
 use super::number::{In, Out, Quantity, is_numeral, other, quantity};
-use super::outcome::{award, bare, cap, deduct, discretion, share_range, stated_total, zero};
+use super::outcome::{award, bare, bonus, cap, deduct, discretion, share_range, stated_total, zero};
 use super::{Direction, Worth};
 
 /// One thing a sentence says.
@@ -53,6 +53,8 @@ pub(super) enum Piece {
     Formula(Formula),
     /// 否则.
     Otherwise,
+    /// 加2分: beyond the points of the row.
+    Bonus,
     /// 酌情.
     Discretion,
     /// 扣完为止; the points where they are named: 扣满15分为止.
@@ -197,7 +199,9 @@ fn worded(input: &mut In<'_>, first: char) -> Out<Piece> {
         '公' | '同' | '成' | '正' | '比' | '用' => formula().parse_next(input),
         '在' | '介' | '处' | '达' | '从' | '大' | '高' | '超' | '至' | '小' | '低' | '控' | '少' | '多'
         | '前' => alt((cap, share_range, interval())).parse_next(input),
-        '直' | '最' | '累' | '上' | '加' => cap(input),
+        '最' => alt((cap, bonus, stated_total)).parse_next(input),
+        '加' | '另' | '奖' => alt((cap, bonus)).parse_next(input),
+        '直' | '累' | '上' => cap(input),
         '当' | '次' | '年' => date(input),
         '零' | '无' | '均' | '→' => zero(input),
         '否' | '反' | '除' | '确' | '对' | '取' => keyword(input),

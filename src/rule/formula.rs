@@ -38,13 +38,14 @@ pub(super) fn bare(input: &mut In<'_>) -> Out<Formula> {
 /// Factors joined by × and /; it must speak of what was done and of what it is worth.
 fn expression(input: &mut In<'_>) -> Out<Formula> {
     let stop = || word("扣完 每 最高不 最低 不足 除以");
-    let plain =
-        |c| inside(c) && !matches!(c, '×' | '/' | '=' | '按' | '扣' | '每' | '最' | '不' | '乘' | '除');
+    let plain = |c| inside(c) && !"×/=≥≤<>按为扣每最不乘除".contains(c);
     let symbol =
         || alt((one_of(plain).void(), preceded(not(stop()), one_of(['扣', '最', '不', '除'])).void()));
     let factor = || repeat::<_, _, (), _, _>(1..=32, symbol()).take();
     let (first, ops): (&str, Vec<(char, &str)>) =
         (factor(), repeat(1..=6, (operator, factor()))).parse_next(input)?;
+    // a quotient that is compared is the value and not the score
+    not(one_of(['≥', '≤', '<', '>'])).parse_next(input)?;
     judge(first, &ops).ok_or(winnow::error::EmptyError)
 }
 

@@ -124,6 +124,14 @@ impl Judge<'_> {
             _ => false,
         });
         let nothing = self.zeros().next().is_some() || self.reading.veto;
+        // 刊发1篇得1分，最高5分 adds up
+        let total = self.reading.totals.first().map(|(total, _)| *total);
+        let less = self
+            .awards()
+            .any(|(_, worth)| worth.points().is_some_and(|points| total.is_some_and(|total| points < total)));
+        if less && !nothing {
+            return None;
+        }
         let veto = self.reading.veto || self.zeros().any(occurs);
         (conditional || nothing).then_some(Rule::Direct { veto })
     }

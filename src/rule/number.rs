@@ -26,6 +26,8 @@ pub(super) struct Quantity {
 /// The first of the words in `list` that stands here; a longer word comes before its beginning.
 pub(super) fn word<'a>(list: &'static str) -> impl Parser<In<'a>, &'static str, EmptyError> {
     move |input: &mut In<'a>| {
+        // most lists cannot match: looking for one character is much cheaper than for all words
+        input.chars().next().filter(|first| list.contains(*first)).ok_or(EmptyError)?;
         let mut words = list.split_ascii_whitespace();
         let found = words.find_map(|word| input.strip_prefix(word).map(|rest| (word, rest)));
         let (word, rest) = found.ok_or(EmptyError)?;

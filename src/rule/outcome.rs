@@ -68,7 +68,8 @@ pub(super) fn zero(input: &mut In<'_>) -> Out<Piece> {
 /// 得分值的80%-100%.
 pub(super) fn share_range(input: &mut In<'_>) -> Out<Piece> {
     let of = (opt(word("得 计 按 给 赋 在")), row(), whole(), opt('的'));
-    preceded(of, interval::range).map(Piece::ShareRange).parse_next(input)
+    let named = (word("得 计 给 赋"), interval::range, opt('的'), row(), whole()).map(|(_, range, ..)| range);
+    alt((preceded(of, interval::range), named)).map(Piece::ShareRange).parse_next(input)
 }
 
 /// 得5分, 得满分（5分）, 得分值的80%, 不扣分.
@@ -160,7 +161,7 @@ pub(super) fn discretion(input: &mut In<'_>) -> Out<Piece> {
     let opinion = ('以', within(14, inside, word("意见")), opt('为'), word("给分 打分 评分 赋分 准"));
     let seen_as = (
         word("根据 按照 依据 按"),
-        within(12, inside, word("情况 程度 效果 质量 表现")),
+        within(12, |c| inside(c) && c != '按', word("情况 程度 效果 质量 表现")),
         opt(word("进行 综合 予以")),
     );
     let seen_as = (seen_as, word("打分 评分 赋分 评定 评价得分 酌"));
@@ -171,15 +172,22 @@ pub(super) fn discretion(input: &mut In<'_>) -> Out<Piece> {
         .parse_next(input)
 }
 
+/// 加1分, 最高加2分.
+pub(super) fn bonus(input: &mut In<'_>) -> Out<Piece> {
+    let verb = (opt(word("最高 最多")), word("另外加 另加 加计 加 奖励"), points);
+    verb.value(Piece::Bonus).parse_next(input)
+}
+
 /// 满分10分, 共计5分, 分值：2.
 pub(super) fn stated_total(input: &mut In<'_>) -> Out<Piece> {
     let total = word("满分值 满分 共计 总计 合计 总分值 总分 标准分 基准分 分值 权重分 权重 赋分 共");
     let name = (row(), total, opt(word("为 是 : = 计 得")));
     let alone = (word("本项指标 该项指标 本指标 该指标 本项 该项 此项"), opt(word("共 为 计")));
+    let most = (word("最高 最多"), opt(word("不超过 可得 得 计 为")), row());
     let number = alt((points, terminated(arabic, peek(end))));
     let capped = terminated(points, "封顶");
-    let stated =
-        alt((preceded(name, number), preceded(alone, points), capped)).verify(|points| !points.is_zero());
+    let stated = alt((preceded(name, number), preceded(alone, points), preceded(most, points), capped))
+        .verify(|points| !points.is_zero());
     terminated(stated, not(alt((interval::bounds, awarded)))).map(Piece::Total).parse_next(input)
 }
 

@@ -39,6 +39,16 @@ const TABLE: &str = r#"
 效果显著得8-10分，效果一般得5-7分 | graded-ranges | 10 | "from":"50"
 及时得5分，不及时酌情扣分 | discretionary | 5 |
 满分5分，根据完成情况酌情打分 | discretionary | 5 |
+达到目标值得10分；完成80%（含）以上得8分；80%以下不得分 | bands | 10 | "from":"100","from_inclusive":true,"to":null
+达标得10分，出现一般问题扣5分，出现严重问题不得分 | graded | 10 | {"name":"出现一般问题","points":"5"}
+健全得4分，基本健全得2分，不健全的扣4分 | graded | 4 | {"name":"不健全","points":"0"}
+有机制、有台账各1分 | checklist | 2 | {"text":"有台账","points":"1"}
+1.落实到位。（3分）2.台账完整。（2分） | checklist | 5 |
+做好防汛工作（8分）。 | unknown | 8 |
+九成五以上得6分，九成至九成五得4分，九成以下零分 | bands | 6 | "from":"90","from_inclusive":true,"to":"95"
+标准分5分，达到90%给足标准分，不到的用实际数除以90%再乘标准分 | threshold | 5 | "threshold":"90"
+由考核组打分，10分封顶 | discretionary | 10 |
+优秀档100-80%（含），合格档80-60%（含），其他60%以下；权重5分 | graded-ranges | 5 | "from":"0"
 加强管理 | unknown | ? |
 "#;
 
@@ -71,6 +81,9 @@ fn no_points_from_anything_else() {
         "完成得满分，部分完成得3分",
         "实际值/目标值×100%",
         "得2000分",
+        "优秀率达到20%以上的，加1分",
+        "每完成一项得1分",
+        "未达标的最高扣5分",
     ] {
         assert_eq!(parse(sentence).points, None, "{sentence}");
     }
