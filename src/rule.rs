@@ -142,6 +142,9 @@ pub struct Note {
 pub enum Rule {
     /// Full when the plan is reached, else actual ÷ plan.
     Proportional {
+        /// What the sentence itself calls the plan, where it does: 100%, 12处.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        full_at: Option<Amount>,
         /// Percent of the target below which nothing is earned.
         #[serde(skip_serializing_if = "Option::is_none", serialize_with = "plain_option")]
         zero_below: Option<Decimal>,
@@ -252,6 +255,27 @@ pub enum Worth {
     Points(Decimal),
     /// 分值的80%; 100 is 满分.
     Share(Decimal),
+}
+
+/// A number with its unit: 100%, 12处.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// The number.
+    pub value: Decimal,
+    /// Its unit.
+    pub unit: String,
+}
+
+impl std::fmt::Display for Amount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.value.normalize(), self.unit)
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// A named grade.

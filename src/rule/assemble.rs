@@ -137,6 +137,11 @@ impl Reading {
             | Piece::VagueDeduct
             | Piece::Formula(_)
             | Piece::Discretion => self.outcome(piece, span),
+            // 95%以上，满分10分 is what the interval earns
+            Piece::Total(points) if !self.when.intervals.is_empty() => {
+                let award = Piece::Award { worth: Worth::Points(*points), full: true, stated: true };
+                self.outcome(&award, span);
+            }
             _ => self.remark(piece, span),
         }
     }

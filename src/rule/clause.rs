@@ -133,6 +133,7 @@ fn piece(input: &mut In<'_>, place: &Place) -> Option<Piece> {
     let mut here = *input;
     let found = match first {
         '0'..='9' | '-' => numeric(&mut here, place),
+        '+' => one_of('+').value(Piece::Item).parse_next(&mut here),
         '①'..='⒛' | '❶'..='❿' | '㈠'..='㈩' => {
             one_of(|_| true).value(Piece::Item).parse_next(&mut here)
         }

@@ -12,7 +12,7 @@ use super::formula::Formula;
 use super::interval::{Edge, Interval};
 use super::normal::Normal;
 use super::number::Quantity;
-use super::{Parsed, Rule, Worth};
+use super::{Amount, Parsed, Rule, Worth};
 
 /// Everything that a sentence is understood to say.
 pub(super) fn parsed(reading: &Reading, normal: &Normal, sentence: &str) -> Parsed {
@@ -106,14 +106,21 @@ impl Judge<'_> {
         let below = when.intervals.iter().find_map(|interval| {
             interval.to.filter(|_| interval.from.is_none()).map(|edge| quantity_of(interval, edge))
         });
+        let planned = full.is_none() && exact.as_ref().is_some_and(|amount| !is_ratio(&amount.unit));
         let threshold = full
             .or(exact)
             .or_else(|| formula.threshold.clone())
             .or(below)
             .filter(|threshold| threshold.number > Decimal::ZERO);
+        // 100%, or an amount without a comparison (完成12处), is the plan, unless it is divided by
+        let hundred = |amount: &Quantity| amount.unit == "%" && amount.number == Decimal::ONE_HUNDRED;
         Some(match threshold {
+            Some(plan) if formula.threshold.is_none() && (planned || hundred(&plan)) => Rule::Proportional {
+                full_at: Some(Amount { value: plan.number, unit: plan.unit }),
+                zero_below,
+            },
             Some(Quantity { number, unit }) => Rule::Threshold { threshold: number, unit, zero_below },
-            None => Rule::Proportional { zero_below },
+            None => Rule::Proportional { full_at: None, zero_below },
         })
     }
 
@@ -147,7 +154,7 @@ impl Judge<'_> {
 }
 
 fn is_ratio(unit: &str) -> bool {
-    matches!(unit, "%" | "个百分点" | "‰")
+    matches!(unit, "%" | "个百分点" | "‰" | "个千分点")
 }
 
 /// Whether a condition speaks of something that happens: 发现一例.

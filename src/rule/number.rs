@@ -113,8 +113,8 @@ pub(super) fn chinese(input: &mut In<'_>) -> Out<Decimal> {
     .parse_next(input)
 }
 
-/// The value of a numeral spelled in Chinese: 二百三十 is 230.
-fn spelled(text: &str) -> Option<u32> {
+/// The value of a numeral spelled in Chinese: 二百三十 is 230, 二〇二六 is 2026.
+pub(super) fn spelled(text: &str) -> Option<u32> {
     let (mut total, mut digit, mut bare) = (0, None, String::new());
     for c in text.chars() {
         match numeral_value(c)? {
@@ -188,7 +188,7 @@ pub(super) fn measured(input: &mut In<'_>) -> Out<Quantity> {
 
 /// Units that a Chinese numeral goes with; 一方面 and 一度 are no quantities.
 fn counts(unit: &str) -> bool {
-    !matches!(unit, "立方米" | "千瓦时" | "米" | "册" | "口" | "班" | "级" | "支" | "块" | "台")
+    !matches!(unit, "立方米" | "千瓦时" | "米" | "册" | "本" | "口" | "班" | "级" | "支" | "块" | "台")
 }
 
 /// A unit of measure in its canonical form: 个百分点, 天, 项.
@@ -213,9 +213,12 @@ const EXTRA: &[(&str, &str)] = &[
     ("%", "%"),
     ("个工作日", "个工作日"),
     ("个自然日", "天"),
+    ("个千分点", "个千分点"),
+    ("千分点", "个千分点"),
+    ("本", "本"),
     ("周", "周"),
     ("星期", "周"),
-    ("个季度", "季度"),
+    ("个季度", "个季度"),
     ("季度", "季度"),
     ("位", "位"),
     ("人次", "人次"),
@@ -223,11 +226,10 @@ const EXTRA: &[(&str, &str)] = &[
     ("旬", "旬"),
     ("岁", "岁"),
     ("步", "步"),
-    ("档", "档"),
     ("名次", "名"),
     ("工作日", "个工作日"),
-    ("个月", "月"),
-    ("日", "天"),
+    ("个月", "个月"),
+    ("日", "日"),
     ("场次", "场"),
     ("批次", "批"),
     ("户次", "户"),
@@ -306,8 +308,8 @@ mod tests {
     fn units() {
         for (text, unit) in [
             ("1个百分点", "个百分点"),
-            ("十日", "天"),
-            ("3个月", "月"),
+            ("十日", "日"),
+            ("3个月", "个月"),
             ("一处", "处"),
             ("百分之九十", "%"),
             ("九成", "%"),

@@ -44,7 +44,7 @@ fn row<'a>() -> impl Parser<In<'a>, Option<&'static str>, EmptyError> {
 
 /// All points of the row, in words.
 fn full<'a>() -> impl Parser<In<'a>, &'static str, EmptyError> {
-    word("满分 全分 全部分值 全部分数 全部分 全额分")
+    word("满分 满份 全分 全部分值 全部分数 全部分 全额分")
 }
 
 /// What a share of the points is a share of.
@@ -67,9 +67,17 @@ pub(super) fn zero(input: &mut In<'_>) -> Out<Piece> {
 
 /// 得分值的80%-100%.
 pub(super) fn share_range(input: &mut In<'_>) -> Out<Piece> {
-    let of = (opt(word("得 计 按 给 赋 在")), row(), whole(), opt('的'));
-    let named = (word("得 计 给 赋"), interval::range, opt('的'), row(), whole()).map(|(_, range, ..)| range);
-    alt((preceded(of, interval::range), named)).map(Piece::ShareRange).parse_next(input)
+    let of = (opt(word("得 计 按 给 赋 在")), row(), whole(), opt(one_of(['的', '×'])), opt('('));
+    let scored = alt((whole().void(), word("计分 得分 给分 赋分 打分").void(), end));
+    let named = (word("得 计 给 赋 按"), interval::led_by_number, opt('的'), row(), scored)
+        .map(|(_, range, ..)| range);
+    let named = named.verify(|range| range.unit == "%");
+    alt((
+        terminated(preceded(of, interval::led_by_number), opt(')')).verify(|range| range.unit == "%"),
+        named,
+    ))
+    .map(Piece::ShareRange)
+    .parse_next(input)
 }
 
 /// 得5分, 得满分（5分）, 得分值的80%, 不扣分.
@@ -78,7 +86,7 @@ pub(super) fn award(input: &mut In<'_>) -> Out<Piece> {
     let numbered = alt((
         preceded(opt('的'), all_of_it),
         points_range.map(|(low, high)| Piece::AwardRange(low, high)),
-        terminated(points, not(alt((interval::bounds, awarded)))).map(given),
+        terminated(points, not(alt((interval::bounds, awarded, one_of(['×', '/']).void())))).map(given),
     ));
     let unsaid = not(alt((('线').void(), (opt(word("为 : 是 值")), alt((arabic, chinese))).void())));
     alt((
@@ -117,8 +125,11 @@ fn everything(points: Option<Decimal>) -> Piece {
 
 /// 得分值的80%, 得80%分值, 按80%计分, 减半计分.
 fn share(input: &mut In<'_>) -> Out<Worth> {
-    let percent =
-        || alt((terminated(number, '%'), preceded("百分之", number), "一半".value(Decimal::from(50))));
+    let percent = || {
+        let half = "一半".value(Decimal::from(50));
+        let written = alt((terminated(number, '%'), preceded("百分之", number), half));
+        terminated(written, not(interval::bounds))
+    };
     let of = preceded((whole(), opt(word("的 × 按"))), percent());
     let part = terminated(preceded(opt('的'), percent()), (opt('的'), row(), whole()));
     let scored = terminated(percent(), (opt('的'), opt("比例"), word("计分 得分 给分 赋分 计算得分")));

@@ -11,6 +11,16 @@ const TABLE: &str = r#"
 得分＝实际完成值÷目标值×权重 | proportional | ? |
 实际完成率 × 分值 | proportional | ? |
 完 成 得 满\n分２分，未完成的按 完成率 计分 | proportional | 2 |
+办结率达到100%得2分，未达到的按实际达到比例×分值计算 | proportional | 2 | "full_at":"100%"
+支付率100%得5分，未达到的按实际支付率÷100%×5分计算 | threshold | 5 | "threshold":"100"
+完成12处得6分，未全部完成的按比例得分 | proportional | 6 | "full_at":"12处"
+平均用时不超过7天得4分，每超1天扣0.5分 | step-deduction | 4 | "direction":"up","step":"1","step_unit":"天"
+公示后20日内办结得3分，每超期1天扣0.3分 | deadline | 3 | "step":"1","step_unit":"天"
+二〇二六年六月底前完成得3分，每延迟十天扣一分 | deadline | 3 | "date":"2026-06-30","step":"10"
+硬件达标3分+软件达标2分+人员持证1分 | checklist | 6 |
+95%（含95%）以上，满分10分；80%至95%，7分；80%以下，0分 | bands | 10 | "from":"95","from_inclusive":true,"to":null
+效果好按100～80%（含80%）计分，效果差按60～0%计分，满分8分 | graded-ranges | 8 | "from":"80"
+酌情赋分，不超过4分 | discretionary | 4 |
 达到目标得满分，未达到按比例，完成率低于60%不得分 | proportional | ? | "zero_below":"60"
 满意度达90%及以上得10分；90%以下，得分为实际满意度/90%*10分 | threshold | 10 | "threshold":"90"
 ≥95%得10分，每降低1个百分点扣0.5分，扣完为止 | step-deduction | 10 | "direction":"down","step":"1","step_unit":"个百分点","deduct":"0.5","limit":"95"

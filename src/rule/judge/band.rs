@@ -30,15 +30,22 @@ impl Judge<'_> {
     /// Ranges of percentages that earn no points of their own are ranges of the points.
     fn share_ranges(&self) -> Option<Vec<Interval>> {
         let ends = |interval: &Interval| (interval.from.is_some(), interval.to.is_some());
-        let percent = |interval: &&Interval| interval.unit == "%" && ends(interval).1;
+        let shared = self.reading.shares.len() > 1;
+        let percent = |interval: &&Interval| interval.unit == "%" && (ends(interval).1 || shared);
         let ranges: Vec<Interval> = self.reading.intervals.iter().filter(percent).cloned().collect();
         let closed = ranges.iter().filter(|interval| ends(interval).0).count();
         let bound = self.branches().filter(|branch| bound_of(&branch.when).is_some()).count();
         let said = self.reading.ladder || self.reading.shares.len() > 1 || bound < 2;
         let zero = Edge { value: Decimal::ZERO, inclusive: None };
-        let floored = |interval: Interval| Interval { from: interval.from.or(Some(zero)), ..interval };
-        let meant =
-            said && closed > 1 && !self.has(|then| matches!(then, Outcome::Zero | Outcome::Deduct(_)));
+        let whole = Edge { value: Decimal::ONE_HUNDRED, inclusive: Some(true) };
+        let floored = |interval: Interval| Interval {
+            from: interval.from.or(Some(zero)),
+            to: interval.to.or(Some(whole)),
+            ..interval
+        };
+        let meant = said
+            && (closed > 1 || shared)
+            && !self.has(|then| matches!(then, Outcome::Zero | Outcome::Deduct(_)));
         meant.then(|| ranges.into_iter().map(floored).collect())
     }
 
@@ -127,6 +134,20 @@ fn open_up(pairs: &mut [(Interval, Worth)]) {
         |interval: &Interval| interval.from.is_some() && interval.from == interval.to && interval.unit == "%";
     let open = |interval: &Interval| interval.from.is_some() && interval.to.is_none();
     let exacts = pairs.iter().filter(|(interval, _)| exact(interval)).count();
+    let top = pairs
+        .iter()
+        .flat_map(|(interval, _)| [interval.from, interval.to])
+        .flatten()
+        .map(|edge| edge.value)
+        .max();
+    if pairs.len() > 1 {
+        for (interval, _) in pairs
+            .iter_mut()
+            .filter(|(interval, _)| exact(interval) && interval.from.map(|edge| edge.value) == top)
+        {
+            interval.to = None;
+        }
+    }
     if exacts > 1 || (exacts == 1 && pairs.iter().any(|(interval, _)| open(interval))) {
         for (interval, _) in pairs.iter_mut().filter(|(interval, _)| exact(interval)) {
             interval.to = None;

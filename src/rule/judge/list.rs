@@ -49,17 +49,29 @@ impl Judge<'_> {
         if let Some(items) = self.shared_out() {
             return Some(items);
         }
-        let parts: Vec<(&Condition, Worth)> = self.awards().filter(|(when, _)| !when.is_empty()).collect();
-        let points: Vec<Decimal> = parts.iter().filter_map(|(_, worth)| worth.points()).collect();
-        if parts.len() < 2
-            || points.len() < parts.len()
-            || parts.iter().any(|(when, _)| bound_of(when).is_some() || when.otherwise)
-        {
+        let mut parts: Vec<(&Condition, Worth)> =
+            self.awards().filter(|(when, _)| !when.is_empty()).collect();
+        let mut points: Vec<Decimal> = parts.iter().filter_map(|(_, worth)| worth.points()).collect();
+        let bounded = parts.iter().filter(|(when, _)| bound_of(when).is_some()).count();
+        let otherwise = parts.iter().any(|(when, _)| when.otherwise);
+        if parts.len() < 2 || points.len() < parts.len() || bounded * 2 > parts.len() || otherwise {
             return None;
+        }
+        // 四项齐全得满分3分 after the parts is their total
+        let before: Decimal = points.iter().rev().skip(1).sum();
+        let all = |when: &Condition| {
+            ["齐全", "全部", "合计", "共", "都"].iter().any(|word| when.words.contains(word))
+        };
+        if parts.len() > 2
+            && points.last() == Some(&before)
+            && parts.last().is_some_and(|(when, _)| all(when))
+        {
+            points.pop();
+            parts.pop();
         }
         let sum: Decimal = points.iter().sum();
         let most = points.iter().max().copied().unwrap_or_default();
-        let total = self.stated();
+        let total = self.stated().or((points.len() < self.awards().count() && before == sum).then_some(sum));
         let adds = total == Some(sum) && total != Some(most);
         let numbered = parts.iter().filter(|(when, _)| when.item).count() + 1 >= parts.len();
         let names: Vec<String> = parts.iter().map(|(when, _)| self.name(when)).collect();
@@ -119,7 +131,12 @@ impl Judge<'_> {
         }
         let Some(span) = &when.span else { return String::new() };
         let typed = self.sentence.get(self.normal.original(span)).unwrap_or_default();
-        let name = clean(typed);
+        let mut name = clean(typed);
+        for (open, close) in [('（', '）'), ('(', ')')] {
+            if name.contains(open) && !name.contains(close) {
+                name.push(close);
+            }
+        }
         let last = name.rsplit(['，', ',']).next().unwrap_or_default();
         let preface = when.first && last.len() < name.len() && is_degree(last) && last.chars().count() <= 8;
         if preface { clean(last) } else { name }

@@ -25,11 +25,16 @@ impl Judge<'_> {
             Outcome::Formula(formula) => formula.points,
             _ => None,
         });
+        // 酌情赋分，不超过4分
+        let within =
+            self.reading.intervals.iter().find(|interval| interval.unit == "分" && interval.from.is_none());
+        let within = within.and_then(|interval| interval.to).map(|edge| edge.value);
+        let within = within.filter(|_| *rule == Rule::Discretionary);
         let derived = match rule {
             Rule::Checklist { items, .. } => items.iter().map(|item| item.points.points()).sum(),
             // 各1分 of an unknown number of things
             _ if self.awards().any(|(when, _)| shares_out(when)) => None,
-            _ => most.max(ranged.max()).or(by_formula),
+            _ => most.max(ranged.max()).or(by_formula).or(within),
         };
         let stated = self.stated();
         let differing = self.reading.totals.iter().any(|(points, _)| Some(*points) != stated);

@@ -23,11 +23,14 @@ impl Judge<'_> {
         let timed = TIME.contains(&every.unit.as_str());
         let date = self.branches().find_map(|branch| branch.when.date).or(self.reading.date);
         let by_time = || self.branches().any(|branch| speaks_of_time(&branch.when));
-        if timed && (every.late || date.is_some() || by_time()) {
+        let limit = self.limit(branch, &every);
+        // a duration that is too long is no delay: 不超过7天，每超1天
+        let duration = limit.as_ref().is_some_and(|(quantity, _)| TIME.contains(&quantity.unit.as_str()));
+        let overdue = every.direction == Some(Direction::Up) && limit.is_none();
+        if timed && (every.late || !duration && (overdue || date.is_some() || by_time())) {
             let Every { step, unit: step_unit, .. } = every;
             return Some(Rule::Deadline { date: date.flatten(), step, step_unit, deduct, started });
         }
-        let limit = self.limit(branch, &every);
         let direction = every.direction.unwrap_or_else(|| match &limit {
             Some((_, true)) => Direction::Down,
             Some((_, false)) => Direction::Up,
