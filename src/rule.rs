@@ -28,21 +28,24 @@
 //! number     = digits | 一二三…                           a Chinese numeral only before a unit
 //! date       = [ year ] month [ day | "底" ] [ "前" ] | year "底" | yyyy-mm-dd
 //!
-//! outcome    = award | "不得分" | deduct | formula | "酌情…"
+//! outcome    = award | "不得分" | deduct | formula | "酌情…" | "由…打分"
 //! award      = [ "得" | "计" | "记" | "赋" … ] ( points | "满分" [ points ] | "分值的" percent | points dash points )
 //! deduct     = "扣" ( points | "分值的" percent )
 //! points     = number "分"                              not 分钟, 百分点, 分之, 十分满意, 90分以上
 //! formula    = [ "按" | "=" … ] factor ( "×" | "/" ) factor …     实际值/目标值×分值
 //!            | "按" text ( "比例" | "率" ) [ "计分" … ]           按完成比例计分
 //!
-//! remark     = total | cap | partial | "一票否决" | "合理确定分值"
-//! total      = ( "满分" | "共计" | "分值" … ) points
+//! remark     = total | cap | partial | bonus | "一票否决" | "合理确定分值"
+//! total      = ( "满分" | "共计" | "分值" | "最高得" … ) points | points "封顶"
 //! cap        = "扣完为止" | "扣满" points "为止" | "最多扣" points
+//! bonus      = [ "最高" ] "加" points                    never the points of the row
 //! partial    = "不足" quantity ( "按" quantity "计" | "不扣分" )
 //! ```
 //!
 //! A run of conditions and the outcome after it are a branch; [`Rule`] is what the branches
-//! amount to together.
+//! amount to together. An outcome after a lone full stop still belongs to what stands before it:
+//! 运行正常。（20分）. Awards are parts of a list that add up where they are numbered, share one
+//! 各1分 or sum to the stated total, and grades of one thing where they fall and name degrees.
 
 mod assemble;
 mod clause;
@@ -139,6 +142,9 @@ pub struct Note {
 pub enum Rule {
     /// Full when the plan is reached, else actual ÷ plan.
     Proportional {
+        /// What the sentence itself calls the plan, where it does: 100%, 12处.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        full_at: Option<Amount>,
         /// Percent of the target below which nothing is earned.
         #[serde(skip_serializing_if = "Option::is_none", serialize_with = "plain_option")]
         zero_below: Option<Decimal>,
@@ -249,6 +255,27 @@ pub enum Worth {
     Points(Decimal),
     /// 分值的80%; 100 is 满分.
     Share(Decimal),
+}
+
+/// A number with its unit: 100%, 12处.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// The number.
+    pub value: Decimal,
+    /// Its unit.
+    pub unit: String,
+}
+
+impl std::fmt::Display for Amount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.value.normalize(), self.unit)
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// A named grade.

@@ -11,6 +11,12 @@ use super::number::Quantity;
 use super::{PartKind, Worth};
 use crate::vocabulary::date::Date;
 
+/// Whether an outcome follows a full stop with nothing between: 运行正常。（20分）.
+fn belongs_together(next: &[Found]) -> bool {
+    let next = next.iter().find(|found| found.piece != Some(Piece::Comma));
+    next.is_some_and(|found| matches!(found.piece, Some(Piece::Award { .. })))
+}
+
 /// What holds when an outcome applies.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Condition {
@@ -18,6 +24,8 @@ pub(super) struct Condition {
     pub(super) span: Option<Range<usize>>,
     /// The words alone.
     pub(super) words: String,
+    /// The words after the last number.
+    pub(super) tail: String,
     pub(super) intervals: Vec<Interval>,
     pub(super) quantity: Option<Quantity>,
     pub(super) every: Option<Every>,
@@ -47,7 +55,7 @@ impl Condition {
 /// What follows from a condition.
 #[derive(Debug, Clone)]
 pub(super) enum Outcome {
-    Award { worth: Worth, full: bool },
+    Award { worth: Worth, full: bool, stated: bool },
     AwardRange(Decimal, Decimal),
     Zero,
     Deduct(Worth),
@@ -75,6 +83,8 @@ pub(super) struct Reading {
     pub(super) ladder: bool,
     pub(super) veto: bool,
     pub(super) partial: Option<bool>,
+    /// The first day that is named anywhere.
+    pub(super) date: Option<Option<Date>>,
     /// 每完成一项得1分.
     pub(super) additive: bool,
     /// Parts in the normalised text, ascending.
@@ -101,12 +111,14 @@ impl Reading {
     fn words(&mut self, span: &Range<usize>, words: &str) {
         self.when.extend(span);
         self.when.words.push_str(words);
+        self.when.tail.push_str(words);
         self.parts.push((PartKind::Condition, span.clone()));
     }
 
     fn piece(&mut self, piece: &Piece, span: &Range<usize>, next: &[Found]) {
         match piece {
             Piece::Comma => {}
+            Piece::Stop if belongs_together(next) && !self.when.is_empty() => {}
             Piece::Stop => {
                 self.drop_condition();
                 self.when.fresh = true;
@@ -124,12 +136,18 @@ impl Reading {
             | Piece::Deduct(_)
             | Piece::VagueDeduct
             | Piece::Formula(_)
-            | Piece::Discretion => self.outcome(piece, span, next),
+            | Piece::Discretion => self.outcome(piece, span),
+            // 95%以上，满分10分 is what the interval earns
+            Piece::Total(points) if !self.when.intervals.is_empty() => {
+                let award = Piece::Award { worth: Worth::Points(*points), full: true, stated: true };
+                self.outcome(&award, span);
+            }
             _ => self.remark(piece, span),
         }
     }
 
     fn condition(&mut self, piece: &Piece, span: &Range<usize>) {
+        self.when.tail.clear();
         self.when.extend(span);
         let kind = match piece {
             Piece::Interval(interval) => {
@@ -146,6 +164,7 @@ impl Reading {
                 PartKind::Step
             }
             Piece::Date(date) => {
+                self.date = self.date.or(Some(*date));
                 self.when.date = Some(*date);
                 PartKind::Date
             }
@@ -178,6 +197,10 @@ impl Reading {
                 self.close();
                 PartKind::Points
             }
+            Piece::Bonus => {
+                self.drop_condition();
+                PartKind::Rest
+            }
             Piece::Veto => {
                 self.veto = true;
                 PartKind::Condition
@@ -191,13 +214,13 @@ impl Reading {
         self.parts.push((kind, span.clone()));
     }
 
-    fn outcome(&mut self, piece: &Piece, span: &Range<usize>, next: &[Found]) {
-        if self.is_worth_of_last(piece, span, next) {
+    fn outcome(&mut self, piece: &Piece, span: &Range<usize>) {
+        if self.is_worth_of_last(piece, span) {
             return;
         }
         let (then, kind) = match piece {
-            Piece::Award { worth, full, .. } => {
-                (Outcome::Award { worth: *worth, full: *full }, PartKind::Points)
+            Piece::Award { worth, full, stated } => {
+                (Outcome::Award { worth: *worth, full: *full, stated: *stated }, PartKind::Points)
             }
             Piece::AwardRange(low, high) => (Outcome::AwardRange(*low, *high), PartKind::Points),
             Piece::Zero => (Outcome::Zero, PartKind::Zero),
@@ -208,7 +231,8 @@ impl Reading {
         };
         self.parts.push((kind, span.clone()));
         let when = self.close();
-        let adds = when.every.is_some() && matches!(then, Outcome::Award { .. });
+        let near = when.tail.chars().count() <= 8;
+        let adds = near && when.every.is_some() && matches!(then, Outcome::Award { .. });
         self.additive |= adds;
         if !adds {
             self.branches.push(Branch { when, then });
@@ -216,12 +240,12 @@ impl Reading {
     }
 
     /// Points that stand alone belong to the 满分 before them, or are the points of the row.
-    fn is_worth_of_last(&mut self, piece: &Piece, span: &Range<usize>, _next: &[Found]) -> bool {
+    fn is_worth_of_last(&mut self, piece: &Piece, span: &Range<usize>) -> bool {
         let Piece::Award { worth: Worth::Points(points), stated: false, .. } = piece else { return false };
         if !self.when.is_empty() {
             return false;
         }
-        if let Some(Branch { then: Outcome::Award { worth, full: true }, .. }) = self.branches.last_mut()
+        if let Some(Branch { then: Outcome::Award { worth, full: true, .. }, .. }) = self.branches.last_mut()
             && *worth == Worth::FULL
         {
             *worth = Worth::Points(*points);

@@ -15,7 +15,7 @@ use super::condition::{date, every, keyword, partial};
 use super::formula::{self, Formula};
 use super::interval::{self, Interval};
 use super::number::{In, Out, Quantity, is_numeral, other, quantity};
-use super::outcome::{award, bare, cap, deduct, discretion, share_range, stated_total, zero};
+use super::outcome::{award, bare, bonus, cap, deduct, discretion, share_range, stated_total, zero};
 use super::{Direction, Worth};
 
 /// One thing a sentence says.
@@ -53,6 +53,8 @@ pub(super) enum Piece {
     Formula(Formula),
     /// 否则.
     Otherwise,
+    /// 加2分: beyond the points of the row.
+    Bonus,
     /// 酌情.
     Discretion,
     /// 扣完为止; the points where they are named: 扣满15分为止.
@@ -131,6 +133,7 @@ fn piece(input: &mut In<'_>, place: &Place) -> Option<Piece> {
     let mut here = *input;
     let found = match first {
         '0'..='9' | '-' => numeric(&mut here, place),
+        '+' => one_of('+').value(Piece::Item).parse_next(&mut here),
         '①'..='⒛' | '❶'..='❿' | '㈠'..='㈩' => {
             one_of(|_| true).value(Piece::Item).parse_next(&mut here)
         }
@@ -183,25 +186,26 @@ fn worded(input: &mut In<'_>, first: char) -> Out<Piece> {
         '每' => every(input),
         '扣' => alt((cap, zero, deduct)).parse_next(input),
         '得' | '计' | '记' | '赋' | '给' | '获' | '可' | '评' | '按' => {
-            alt((cap, zero, share_range, award, formula())).parse_next(input)
+            alt((cap, zero, share_range, award, formula(), discretion)).parse_next(input)
         }
         '满' | '全' | '总' | '分' | '标' | '权' | '指' | '本' | '该' | '此' | '相' | '其' | '合' | '共'
-        | '基' => {
-            alt((cap, stated_total, share_range, award, deduct, date, formula(), keyword)).parse_next(input)
-        }
+        | '基' => alt((cap, zero, stated_total, share_range, award, deduct, date, formula(), keyword))
+            .parse_next(input),
         '不' | '未' | '没' => alt((cap, zero, award, partial, interval())).parse_next(input),
         '减' | '倒' | '核' => alt((cap, award, deduct)).parse_next(input),
-        '酌' | '适' | '综' | '主' | '视' => discretion(input),
+        '酌' | '适' | '综' | '主' | '视' | '由' => discretion(input),
         '为' | '等' => alt((zero, formula(), interval())).parse_next(input),
-        '以' => alt((cap, formula())).parse_next(input),
-        '公' | '依' | '根' | '同' | '成' | '正' | '比' => formula().parse_next(input),
-        '在' | '介' | '处' | '达' | '从' | '大' | '高' | '超' | '至' | '小' | '低' | '控' | '少' | '多' => {
-            alt((cap, share_range, interval())).parse_next(input)
-        }
-        '直' | '最' | '累' | '上' | '加' => cap(input),
+        '以' => alt((cap, discretion, formula())).parse_next(input),
+        '依' | '根' => alt((formula(), discretion)).parse_next(input),
+        '公' | '同' | '成' | '正' | '比' | '用' => formula().parse_next(input),
+        '在' | '介' | '处' | '达' | '从' | '大' | '高' | '超' | '至' | '小' | '低' | '控' | '少' | '多'
+        | '前' => alt((cap, share_range, interval())).parse_next(input),
+        '最' => alt((cap, bonus, stated_total)).parse_next(input),
+        '加' | '另' | '奖' => alt((cap, bonus)).parse_next(input),
+        '直' | '累' | '上' => cap(input),
         '当' | '次' | '年' => date(input),
-        '零' | '无' | '均' => zero(input),
-        '否' | '反' | '除' | '确' | '对' => keyword(input),
+        '零' | '无' | '均' | '→' => zero(input),
+        '否' | '反' | '除' | '确' | '对' | '取' => keyword(input),
         _ => Err(EmptyError),
     }
 }

@@ -123,7 +123,7 @@ impl Sheet<'_> {
 
     fn calculated(&mut self, rule: &Rule) -> Option<Decimal> {
         match rule {
-            Rule::Proportional { zero_below } => self.proportional(*zero_below),
+            Rule::Proportional { full_at, zero_below } => self.proportional(full_at.as_ref(), *zero_below),
             Rule::Threshold { threshold, unit, zero_below } => self.threshold(*threshold, unit, *zero_below),
             Rule::StepDeduction { .. } => self.steps(rule),
             Rule::Deadline { date, step, step_unit, deduct, started } => self.deadline(

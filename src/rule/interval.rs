@@ -77,7 +77,9 @@ pub(super) fn led_by_number(input: &mut In<'_>) -> Out<Interval> {
 /// An interval that begins with a sign or a word: ≥95%, 在80%-90%之间, ≥80%且<90%.
 pub(super) fn led_by_word(input: &mut In<'_>) -> Out<Interval> {
     let place = word("在 介于 处于 达到 达 为 从");
-    alt((preceded(place, range_here), compared_twice)).parse_next(input)
+    let rank = preceded('前', bound.verify(|(quantity, _)| !quantity.unit.is_empty()));
+    let rank = rank.map(|(quantity, said)| Interval::of(Side::To(None), &quantity, said));
+    alt((preceded(place, range_here), compared_twice, rank)).parse_next(input)
 }
 
 /// `≥95%`, and with a second condition `≥80%且<90%`, 大于等于80%小于90%.

@@ -26,6 +26,8 @@ pub(super) struct Quantity {
 /// The first of the words in `list` that stands here; a longer word comes before its beginning.
 pub(super) fn word<'a>(list: &'static str) -> impl Parser<In<'a>, &'static str, EmptyError> {
     move |input: &mut In<'a>| {
+        // most lists cannot match: looking for one character is much cheaper than for all words
+        input.chars().next().filter(|first| list.contains(*first)).ok_or(EmptyError)?;
         let mut words = list.split_ascii_whitespace();
         let found = words.find_map(|word| input.strip_prefix(word).map(|rest| (word, rest)));
         let (word, rest) = found.ok_or(EmptyError)?;
@@ -111,8 +113,8 @@ pub(super) fn chinese(input: &mut In<'_>) -> Out<Decimal> {
     .parse_next(input)
 }
 
-/// The value of a numeral spelled in Chinese: 二百三十 is 230.
-fn spelled(text: &str) -> Option<u32> {
+/// The value of a numeral spelled in Chinese: 二百三十 is 230, 二〇二六 is 2026.
+pub(super) fn spelled(text: &str) -> Option<u32> {
     let (mut total, mut digit, mut bare) = (0, None, String::new());
     for c in text.chars() {
         match numeral_value(c)? {
@@ -171,22 +173,22 @@ fn bare(number: Decimal) -> Quantity {
 
 /// A number with a unit.
 pub(super) fn measured(input: &mut In<'_>) -> Out<Quantity> {
+    // 九成五 is 95%
+    let tenths = (number, preceded('成', opt(one_of(|c| small(c).is_some()))));
+    let tenths = tenths.map(|(tens, ones)| {
+        let ones = Decimal::from(ones.and_then(small).unwrap_or(0));
+        Quantity { number: tens.saturating_mul(Decimal::TEN).saturating_add(ones), unit: "%".into() }
+    });
     let in_digits = (arabic, unit).verify(|(number, unit)| unit != "年" || *number < Decimal::from(1900));
     let spelled =
         (chinese, terminated(unit, not(one_of(['性', '般', '致', '定'])))).verify(|(_, unit)| counts(unit));
-    alt((in_digits, spelled)).map(|(number, unit)| quantity_of(number, unit)).parse_next(input)
+    let plain = alt((in_digits, spelled)).map(|(number, unit)| Quantity { number, unit });
+    alt((tenths, plain)).parse_next(input)
 }
 
 /// Units that a Chinese numeral goes with; 一方面 and 一度 are no quantities.
 fn counts(unit: &str) -> bool {
-    !matches!(unit, "立方米" | "千瓦时" | "米" | "册" | "口" | "班" | "级" | "支" | "块" | "台")
-}
-
-fn quantity_of(number: Decimal, unit: String) -> Quantity {
-    match unit.as_str() {
-        "成" => Quantity { number: number.saturating_mul(Decimal::TEN), unit: "%".into() },
-        _ => Quantity { number, unit },
-    }
+    !matches!(unit, "立方米" | "千瓦时" | "米" | "册" | "本" | "口" | "班" | "级" | "支" | "块" | "台")
 }
 
 /// A unit of measure in its canonical form: 个百分点, 天, 项.
@@ -209,22 +211,25 @@ const EXTRA: &[(&str, &str)] = &[
     ("百分点", "个百分点"),
     ("个点", "个百分点"),
     ("%", "%"),
-    ("成", "成"),
     ("个工作日", "个工作日"),
     ("个自然日", "天"),
+    ("个千分点", "个千分点"),
+    ("千分点", "个千分点"),
+    ("本", "本"),
     ("周", "周"),
     ("星期", "周"),
-    ("个季度", "季度"),
+    ("个季度", "个季度"),
     ("季度", "季度"),
     ("位", "位"),
     ("人次", "人次"),
     ("页", "页"),
+    ("旬", "旬"),
+    ("岁", "岁"),
     ("步", "步"),
-    ("档", "档"),
     ("名次", "名"),
     ("工作日", "个工作日"),
-    ("个月", "月"),
-    ("日", "天"),
+    ("个月", "个月"),
+    ("日", "日"),
     ("场次", "场"),
     ("批次", "批"),
     ("户次", "户"),
@@ -303,8 +308,8 @@ mod tests {
     fn units() {
         for (text, unit) in [
             ("1个百分点", "个百分点"),
-            ("十日", "天"),
-            ("3个月", "月"),
+            ("十日", "日"),
+            ("3个月", "个月"),
             ("一处", "处"),
             ("百分之九十", "%"),
             ("九成", "%"),

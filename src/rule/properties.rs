@@ -172,9 +172,14 @@ fn ranges() -> BoxedStrategy<Rule> {
 
 fn simple() -> BoxedStrategy<Rule> {
     let least = || optional(decimal(1..100, 0));
+    let hundred = Just(Amount { value: Decimal::ONE_HUNDRED, unit: "%".into() });
+    let count = (decimal(1..2000, 0), text(COUNT)).prop_map(|(value, unit)| Amount { value, unit });
+    let plan = prop_oneof![hundred, count];
     prop_oneof![
-        least().prop_map(|zero_below| Rule::Proportional { zero_below }),
+        (optional(plan), least())
+            .prop_map(|(full_at, zero_below)| Rule::Proportional { full_at, zero_below }),
         (decimal(1..2000, 1), text(VALUE), least())
+            .prop_filter("100% is the plan", |(threshold, ..)| *threshold != Decimal::ONE_HUNDRED)
             .prop_map(|(threshold, unit, zero_below)| Rule::Threshold { threshold, unit, zero_below }),
         any::<bool>().prop_map(|veto| Rule::Direct { veto }),
         ranges(),

@@ -13,7 +13,11 @@ impl Rule {
     pub fn sentence(&self, points: Option<Decimal>) -> String {
         let full = full(points);
         match self {
-            Self::Proportional { zero_below } => {
+            Self::Proportional { full_at: Some(plan), zero_below } => {
+                let least = floor(*zero_below, "完成率", "%");
+                format!("完成{plan}得{full}，未完成的按完成比例计分{least}。")
+            }
+            Self::Proportional { full_at: None, zero_below } => {
                 format!(
                     "达到目标值得{full}，未达到目标值按实际值/目标值×分值计分{}。",
                     floor(*zero_below, "完成率", "%")
@@ -114,7 +118,8 @@ impl Rule {
         let reverse = Operator::parse(operator).is_some_and(Operator::is_reverse);
         let target = target_text(operator, value, unit);
         match self {
-            Self::Proportional { zero_below } => {
+            Self::Proportional { full_at, zero_below } => {
+                let target = full_at.as_ref().map_or(target, |plan| format!("达到 {plan} "));
                 let short = if reverse { "超出按比例扣减" } else { "不足按比例" };
                 format!("{target}得{full}，{short}{}", below(*zero_below, "%"))
             }

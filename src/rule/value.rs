@@ -30,7 +30,8 @@ pub(super) fn same_unit(one: &str, other: &str) -> bool {
 
 /// Whether values in this unit are counted in percentage points.
 pub(super) fn is_ratio(typed: &str) -> bool {
-    unit::find(typed).is_some_and(|unit| unit.kind == unit::Kind::Ratio) || text::compact(typed) == "个百分点"
+    unit::find(typed).is_some_and(|unit| unit.kind == unit::Kind::Ratio)
+        || matches!(text::compact(typed).as_str(), "个百分点" | "个千分点")
 }
 
 /// The day that a text names, alone or among words: 12月25日完成.

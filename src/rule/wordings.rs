@@ -11,6 +11,16 @@ const TABLE: &str = r#"
 得分＝实际完成值÷目标值×权重 | proportional | ? |
 实际完成率 × 分值 | proportional | ? |
 完 成 得 满\n分２分，未完成的按 完成率 计分 | proportional | 2 |
+办结率达到100%得2分，未达到的按实际达到比例×分值计算 | proportional | 2 | "full_at":"100%"
+支付率100%得5分，未达到的按实际支付率÷100%×5分计算 | threshold | 5 | "threshold":"100"
+完成12处得6分，未全部完成的按比例得分 | proportional | 6 | "full_at":"12处"
+平均用时不超过7天得4分，每超1天扣0.5分 | step-deduction | 4 | "direction":"up","step":"1","step_unit":"天"
+公示后20日内办结得3分，每超期1天扣0.3分 | deadline | 3 | "step":"1","step_unit":"天"
+二〇二六年六月底前完成得3分，每延迟十天扣一分 | deadline | 3 | "date":"2026-06-30","step":"10"
+硬件达标3分+软件达标2分+人员持证1分 | checklist | 6 |
+95%（含95%）以上，满分10分；80%至95%，7分；80%以下，0分 | bands | 10 | "from":"95","from_inclusive":true,"to":null
+效果好按100～80%（含80%）计分，效果差按60～0%计分，满分8分 | graded-ranges | 8 | "from":"80"
+酌情赋分，不超过4分 | discretionary | 4 |
 达到目标得满分，未达到按比例，完成率低于60%不得分 | proportional | ? | "zero_below":"60"
 满意度达90%及以上得10分；90%以下，得分为实际满意度/90%*10分 | threshold | 10 | "threshold":"90"
 ≥95%得10分，每降低1个百分点扣0.5分，扣完为止 | step-deduction | 10 | "direction":"down","step":"1","step_unit":"个百分点","deduct":"0.5","limit":"95"
@@ -39,6 +49,16 @@ const TABLE: &str = r#"
 效果显著得8-10分，效果一般得5-7分 | graded-ranges | 10 | "from":"50"
 及时得5分，不及时酌情扣分 | discretionary | 5 |
 满分5分，根据完成情况酌情打分 | discretionary | 5 |
+达到目标值得10分；完成80%（含）以上得8分；80%以下不得分 | bands | 10 | "from":"100","from_inclusive":true,"to":null
+达标得10分，出现一般问题扣5分，出现严重问题不得分 | graded | 10 | {"name":"出现一般问题","points":"5"}
+健全得4分，基本健全得2分，不健全的扣4分 | graded | 4 | {"name":"不健全","points":"0"}
+有机制、有台账各1分 | checklist | 2 | {"text":"有台账","points":"1"}
+1.落实到位。（3分）2.台账完整。（2分） | checklist | 5 |
+做好防汛工作（8分）。 | unknown | 8 |
+九成五以上得6分，九成至九成五得4分，九成以下零分 | bands | 6 | "from":"90","from_inclusive":true,"to":"95"
+标准分5分，达到90%给足标准分，不到的用实际数除以90%再乘标准分 | threshold | 5 | "threshold":"90"
+由考核组打分，10分封顶 | discretionary | 10 |
+优秀档100-80%（含），合格档80-60%（含），其他60%以下；权重5分 | graded-ranges | 5 | "from":"0"
 加强管理 | unknown | ? |
 "#;
 
@@ -71,6 +91,9 @@ fn no_points_from_anything_else() {
         "完成得满分，部分完成得3分",
         "实际值/目标值×100%",
         "得2000分",
+        "优秀率达到20%以上的，加1分",
+        "每完成一项得1分",
+        "未达标的最高扣5分",
     ] {
         assert_eq!(parse(sentence).points, None, "{sentence}");
     }

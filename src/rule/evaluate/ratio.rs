@@ -3,12 +3,19 @@
 use rust_decimal::Decimal;
 
 use super::{Reverse, Sheet, times_over};
-use crate::rule::value;
+use crate::rule::{Amount, value};
 use crate::vocabulary::number::{plain, round_points};
 
 impl Sheet<'_> {
-    pub(super) fn proportional(&mut self, zero_below: Option<Decimal>) -> Option<Decimal> {
-        let (Some(actual), Some(target)) = (self.actual(), self.target()) else { return self.by_words() };
+    pub(super) fn proportional(
+        &mut self,
+        plan: Option<&Amount>,
+        zero_below: Option<Decimal>,
+    ) -> Option<Decimal> {
+        let same =
+            |plan: &&Amount| value::same_unit(&plan.unit, self.case.unit) && plan.value > Decimal::ZERO;
+        let target = plan.filter(same).map(|plan| plan.value).or(self.target());
+        let (Some(actual), Some(target)) = (self.actual(), target) else { return self.by_words() };
         self.flag_overshoot(actual, target);
         if self.reached(actual, target) {
             return self.everything(&format!("实际 {} 达到目标 {}", plain(actual), plain(target)));

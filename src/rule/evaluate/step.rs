@@ -182,13 +182,13 @@ fn delay(due: Date, done: Date, unit: &str) -> (Decimal, bool) {
     let months = months_between(due, done).max(0);
     let in_days = |length: i64| (Decimal::from(days / length), days % length > 0);
     let in_months = |length: i64| (Decimal::from(months / length), days > 0);
-    match unit {
-        "周" => in_days(7),
+    match unit.trim_start_matches('个') {
+        "周" | "星期" => in_days(7),
         "月" => in_months(1),
         "季度" => in_months(3),
         "年" => in_months(12),
         "小时" => (Decimal::from(days.saturating_mul(24)), false),
-        "个工作日" => (Decimal::from(workdays_between(due, done)), false),
+        "工作日" => (Decimal::from(workdays_between(due, done)), false),
         _ => in_days(1),
     }
 }
