@@ -21,7 +21,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("parts-do-not-add-up", "rule = '满分4分。（1）方案得1分；（2）会议得1分；（3）总结得1分。'"),
     ("bands-gap", "value = '6'\nrule = '≥6场得4分；1场（含）-2场得2分；1场以下不得分。'"),
     ("bands-overlap", "rule = '≥4场得4分；1场（含）-5场得2分；1场以下不得分。'"),
-    ("sentence-not-understood", "rule = '由乡纪委评定，满分4分。'"),
+    ("sentence-not-understood", "rule = '按照上级文件执行，满分4分。'"),
     ("rest-not-understood", "rule = '达到计划值得4分，否则不得分，没有台账的另行商议。'"),
     ("discretionary-rule", "rule = '达到计划值得4分，未达到的酌情扣分。'"),
     ("endless-deduction", "unit = '公里'\nrule = '达到计划值得4分，每少1公里扣1分。'"),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{RowView, sentence};
 use crate::form::target::Target;
-use crate::rule::{PartKind, Rule};
+use crate::rule::{Amount, PartKind, Rule};
 use crate::vocabulary::operator::Operator;
 
 /// A way of earning points that rows can have in common.
@@ -33,8 +33,9 @@ impl Meaning<'_> {
 pub(super) fn of<'a>(row: &RowView<'a>) -> Option<Meaning<'a>> {
     row.points.filter(|_| sentence::note(row.parsed, "points-conflict").is_none())?;
     match &row.parsed.rule {
-        Rule::Proportional { zero_below: None } => Some(Meaning::Proportional),
-        Rule::Threshold { threshold, zero_below: None, .. } => {
+        Rule::Proportional { full_at: None, zero_below: None } => Some(Meaning::Proportional),
+        Rule::Proportional { full_at: Some(Amount { value: threshold, .. }), zero_below: None }
+        | Rule::Threshold { threshold, zero_below: None, .. } => {
             let agrees = |target: Decimal| target == *threshold;
             let forward = matches!(row.row.target(), Ok(Target::Number(Operator::Eq | Operator::Ge, target)) if agrees(target));
             forward.then_some(Meaning::Proportional)

@@ -67,6 +67,7 @@ fn replaced(row: &RowView<'_>, places: &[Range<usize>], text: &str) -> String {
 /// The value from which or up to which the points are full, with its unit.
 pub(super) fn bound(rule: &rule::Rule) -> Option<(Decimal, &str)> {
     match rule {
+        rule::Rule::Proportional { full_at: Some(plan), .. } => Some((plan.value, &plan.unit)),
         rule::Rule::Threshold { threshold, unit, .. } => Some((*threshold, unit)),
         rule::Rule::StepDeduction { limit: Some(limit), limit_unit, step_unit, .. } => {
             Some((*limit, limit_unit.as_ref().unwrap_or(step_unit)))

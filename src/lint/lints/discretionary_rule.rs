@@ -39,7 +39,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     }
     let forward = matches!(row.row.target(), Ok(Target::Number(Operator::Eq | Operator::Ge | Operator::Gt, _)));
     if forward {
-        let sentence = rule::Rule::Proportional { zero_below: None }.sentence(row.points);
+        let sentence = rule::Rule::Proportional { full_at: None, zero_below: None }.sentence(row.points);
         finding.fix("改为按比例得分", vec![row.set(Field::Rule, sentence)]);
     }
 }

@@ -12,7 +12,7 @@
 //! ## 例
 //! 坏：
 //! ```toml
-//! rule = "由乡纪委和综治中心共同评定，满分4分。"
+//! rule = "按照上级文件执行，满分4分。"
 //! ```
 //! 好：
 //! ```toml
@@ -35,7 +35,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     }
     let finding = findings.at(row.spot(Field::Rule), "看不出怎么计分，请写明怎样得满分、达不到怎么扣。");
     if matches!(row.row.target(), Ok(Target::Number(..))) {
-        let sentence = rule::Rule::Proportional { zero_below: None }.sentence(row.points);
+        let sentence = rule::Rule::Proportional { full_at: None, zero_below: None }.sentence(row.points);
         finding.fix("改为按比例得分", vec![row.set(Field::Rule, sentence)]);
     }
 }

@@ -34,7 +34,7 @@ pub fn kinds(row: &Indicator, year: Option<i16>) -> Vec<Rule> {
         to_inclusive,
     };
     vec![
-        Rule::Proportional { zero_below: None },
+        Rule::Proportional { full_at: None, zero_below: None },
         Rule::Threshold { threshold: value, unit: row.unit.trim().to_owned(), zero_below: None },
         Rule::StepDeduction {
             direction: if reverse { Direction::Up } else { Direction::Down },
@@ -82,7 +82,7 @@ pub fn lines(rule: &Rule) -> Vec<Line> {
     let plain = |number: &Decimal| number::plain(*number);
     let option = |number: &Option<Decimal>| number.map_or(String::new(), number::plain);
     match rule {
-        Rule::Proportional { zero_below } => {
+        Rule::Proportional { zero_below, .. } => {
             vec![vec![("低于目标的百分之几不得分（可不填）", option(zero_below))]]
         }
         Rule::Threshold { threshold, unit, zero_below } => vec![
@@ -142,7 +142,7 @@ pub fn rule(old: &Rule, lines: &[Vec<String>]) -> Rule {
         option(line, at).filter(|number| *number > Decimal::ZERO).unwrap_or(old)
     };
     match old.clone() {
-        Rule::Proportional { .. } => Rule::Proportional { zero_below: option(0, 0) },
+        Rule::Proportional { full_at, .. } => Rule::Proportional { full_at, zero_below: option(0, 0) },
         Rule::Threshold { threshold, .. } => Rule::Threshold {
             threshold: number(0, 0, threshold),
             unit: text(0, 1).to_owned(),
