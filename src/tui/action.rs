@@ -4,12 +4,11 @@
 use std::path::PathBuf;
 
 use super::command::Command;
-use crate::diagnostic::Site;
 use crate::form::edit::{Edit, Spot};
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Action {
+pub(super) enum Action {
     /// A command.
     Run(Command),
     /// Edits as one step of undo, with words that say what was done.
@@ -26,10 +25,6 @@ pub enum Action {
         /// Its new text.
         text: String,
     },
-    /// Go to what a finding is about.
-    Go(Site),
-    /// Go to a byte of a field.
-    GoTo(Spot, usize),
     /// Remember what was looked for, and go to it.
     Found(String, Spot),
     /// Save; with `overwrite` even if the file was changed by others; then leave with `quit`.

@@ -40,7 +40,7 @@ use crate::text::Policy;
 
 /// Which pane takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Focus {
+pub(super) enum Focus {
     /// The tree.
     Outline,
     /// The fields.
@@ -53,7 +53,7 @@ pub enum Focus {
 
 /// The file being edited.
 #[derive(Debug, Default)]
-pub struct FileState {
+pub(super) struct FileState {
     /// Its name; none for a new form.
     pub path: Option<PathBuf>,
     /// Its text as it was read or last written.
@@ -66,7 +66,7 @@ pub struct FileState {
 
 /// Words shown until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub(super) struct Notice {
     /// The words.
     pub text: String,
     /// Whether something failed.
@@ -82,7 +82,7 @@ enum Clip {
 
 /// The state of the editor. Panes read it; only its methods change it.
 #[derive(Debug)]
-pub struct App {
+pub(super) struct App {
     /// The form with its history.
     pub document: Document,
     /// The file.
@@ -117,7 +117,7 @@ pub struct App {
 
 impl App {
     /// An editor of a document.
-    pub fn new(document: Document, file: FileState) -> Self {
+    pub(super) fn new(document: Document, file: FileState) -> Self {
         let mut app = Self {
             document,
             file,
@@ -146,17 +146,17 @@ impl App {
     }
 
     /// Whether actual values are being filled in.
-    pub fn is_self_evaluation(&self) -> bool {
+    pub(super) fn is_self_evaluation(&self) -> bool {
         self.self_evaluation
     }
 
     /// Says something, until the next key; it can be read again later.
-    pub fn say(&mut self, text: impl Into<String>) {
+    pub(super) fn say(&mut self, text: impl Into<String>) {
         self.notify(text.into(), false);
     }
 
     /// Says that something failed.
-    pub fn complain(&mut self, text: impl Into<String>) {
+    pub(super) fn complain(&mut self, text: impl Into<String>) {
         self.notify(text.into(), true);
     }
 
@@ -167,7 +167,7 @@ impl App {
     }
 
     /// Takes an input; `now` is the time since the program started.
-    pub fn input(&mut self, input: Input, now: Duration) {
+    pub(super) fn input(&mut self, input: Input, now: Duration) {
         self.now = now;
         match input {
             Input::Resize(columns, rows) => self.size = (columns, rows),
@@ -209,7 +209,7 @@ impl App {
     }
 
     /// The scope of the commands that apply now.
-    pub fn scope(&self) -> Scope {
+    pub(super) fn scope(&self) -> Scope {
         match self.focus {
             Focus::Outline => Scope::Outline,
             Focus::Field => Scope::Field,
@@ -219,19 +219,17 @@ impl App {
     }
 
     /// The command of a key here and now.
-    pub fn command_of(&self, key: Key) -> Option<Command> {
+    pub(super) fn command_of(&self, key: Key) -> Option<Command> {
         let key = if key.code == KeyCode::Char('\u{3000}') { key.halfwidth() } else { key };
         command::of_key(key, self.scope(), |command| self.works(command))
     }
 
     /// Carries an action out.
-    pub fn perform(&mut self, action: Action) {
+    pub(super) fn perform(&mut self, action: Action) {
         match action {
             Action::Run(command) => self.run(command),
             Action::Apply { edits, said } => self.apply(edits, said),
             Action::SetField { spot, text } => self.set_field(spot, text),
-            Action::Go(site) => self.go(&site, None),
-            Action::GoTo(spot, at) => self.go(&Site::Field(spot), Some(at)),
             Action::Found(words, spot) => self.found(words, spot),
             Action::Save { overwrite, quit } => self.save(overwrite, quit),
             Action::SaveAs { path, overwrite, quit } => self.save_as(path, overwrite, quit),
@@ -271,13 +269,13 @@ impl App {
     }
 
     /// The spots of the page on the screen.
-    pub fn page(&self) -> Vec<Spot> {
+    pub(super) fn page(&self) -> Vec<Spot> {
         let item = self.outline.selected();
         item.map_or(Vec::new(), |item| detail::page(&item.node, self.outline.row()))
     }
 
     /// The field with the caret.
-    pub fn current_spot(&self) -> Option<Spot> {
+    pub(super) fn current_spot(&self) -> Option<Spot> {
         match self.focus {
             Focus::Field => self.page().get(self.detail.at).copied(),
             Focus::Evaluation => self.evaluation_spot(),
@@ -484,7 +482,7 @@ impl App {
     }
 
     /// Draws the whole screen; answers where the terminal cursor shall stand. Nothing changes.
-    pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let mut painter = Painter::new(buffer, self.policy);
         let Some(layout) = self.layout() else {
             draw_too_small(&mut painter, self);

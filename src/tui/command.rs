@@ -1,14 +1,12 @@
 //! The one table of commands. Footer hints, menu, palette, help and key dispatch derive from it;
 //! a new command is one row here and one arm in `App::run`.
 
-use crossterm::event::KeyCode;
-
 use super::input::Key;
 
 /// What the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
-pub enum Command {
+pub(super) enum Command {
     Help,
     Menu,
     Palette,
@@ -57,7 +55,7 @@ pub enum Command {
 
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
+pub(super) enum Scope {
     /// In every pane.
     Anywhere,
     /// In the tree.
@@ -72,7 +70,7 @@ pub enum Scope {
 
 /// The menus of the menu bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Menu {
+pub(super) enum Menu {
     /// 文件
     File,
     /// 编辑
@@ -89,10 +87,11 @@ pub enum Menu {
 
 impl Menu {
     /// All menus from left to right.
-    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Indicator, Self::Check, Self::View, Self::Help];
+    pub(super) const ALL: [Self; 6] =
+        [Self::File, Self::Edit, Self::Indicator, Self::Check, Self::View, Self::Help];
 
     /// The menu's title.
-    pub fn title(self) -> &'static str {
+    pub(super) fn title(self) -> &'static str {
         match self {
             Self::File => "文件",
             Self::Edit => "编辑",
@@ -106,7 +105,7 @@ impl Menu {
 
 /// A row of the table.
 #[derive(Debug)]
-pub struct CommandInfo {
+pub(super) struct CommandInfo {
     /// The command.
     pub command: Command,
     /// Its name in menus and the palette.
@@ -128,7 +127,7 @@ pub struct CommandInfo {
 macro_rules! commands {
     ($($command:ident $label:literal $hint:literal, [$($key:literal),*] $scope:ident $menu:ident $rank:literal, $help:literal;)*) => {
         /// All commands; within a menu in its order.
-        pub const COMMANDS: &[CommandInfo] = &[$(CommandInfo {
+        pub(super) const COMMANDS: &[CommandInfo] = &[$(CommandInfo {
             command: Command::$command, label: $label, hint: $hint, keys: &[$($key),*],
             scope: Scope::$scope, menu: Menu::$menu, rank: $rank, help: $help,
         },)*];
@@ -181,15 +180,9 @@ commands! {
     Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。";
 }
 
-/// The row of a command.
-pub fn info(command: Command) -> &'static CommandInfo {
-    let found = COMMANDS.iter().find(|info| info.command == command);
-    found.unwrap_or_else(|| unreachable!("every command has a row"))
-}
-
 /// The command of a key in a scope, of those that work now; the scope's own win over those that
 /// work anywhere.
-pub fn of_key(key: Key, scope: Scope, works: impl Fn(Command) -> bool) -> Option<Command> {
+pub(super) fn of_key(key: Key, scope: Scope, works: impl Fn(Command) -> bool) -> Option<Command> {
     let has = |info: &&CommandInfo| {
         info.keys.iter().any(|name| Key::parse(name) == Some(key)) && works(info.command)
     };
@@ -199,59 +192,60 @@ pub fn of_key(key: Key, scope: Scope, works: impl Fn(Command) -> bool) -> Option
 
 impl CommandInfo {
     /// Whether the command works in a scope.
-    pub fn works_in(&self, scope: Scope) -> bool {
+    pub(super) fn works_in(&self, scope: Scope) -> bool {
         self.scope == Scope::Anywhere || self.scope == scope
     }
 
     /// The label of its first key; empty for none.
-    pub fn key_label(&self) -> String {
+    pub(super) fn key_label(&self) -> String {
         self.keys.first().and_then(|name| Key::parse(name)).map(Key::label).unwrap_or_default()
     }
-}
-
-/// Keys that may never be bound: terminals, input methods and control codes own them.
-pub fn is_forbidden(key: Key) -> bool {
-    let bare_letter = matches!(key.code, KeyCode::Char(c) if !key.ctrl && c != ' ');
-    let control_code = key.ctrl
-        && matches!(
-            key.code,
-            KeyCode::Char(
-                'h' | 'i'
-                    | 'm'
-                    | '['
-                    | 'j'
-                    | ' '
-                    | '.'
-                    | ';'
-                    | ','
-                    | '+'
-                    | '-'
-                    | '\\'
-                    | ']'
-                    | '^'
-                    | '/'
-                    | 'b'
-                    | '0'..='9'
-            )
-        );
-    let terminals = match key.code {
-        KeyCode::F(11) => true,
-        KeyCode::F(3) => key.ctrl || key.shift,
-        KeyCode::Tab | KeyCode::PageUp | KeyCode::PageDown | KeyCode::Insert => key.ctrl,
-        KeyCode::Char(' ') => key.shift,
-        _ => false,
-    };
-    bare_letter
-        || control_code
-        || terminals
-        || (key.code == KeyCode::Insert && key.shift)
-        || (key.ctrl && key.shift)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crossterm::event::KeyCode;
     use std::collections::HashSet;
+
+    /// Keys that may never be bound: terminals, input methods and control codes own them.
+    fn is_forbidden(key: Key) -> bool {
+        let bare_letter = matches!(key.code, KeyCode::Char(c) if !key.ctrl && c != ' ');
+        let control_code = key.ctrl
+            && matches!(
+                key.code,
+                KeyCode::Char(
+                    'h' | 'i'
+                        | 'm'
+                        | '['
+                        | 'j'
+                        | ' '
+                        | '.'
+                        | ';'
+                        | ','
+                        | '+'
+                        | '-'
+                        | '\\'
+                        | ']'
+                        | '^'
+                        | '/'
+                        | 'b'
+                        | '0'..='9'
+                )
+            );
+        let terminals = match key.code {
+            KeyCode::F(11) => true,
+            KeyCode::F(3) => key.ctrl || key.shift,
+            KeyCode::Tab | KeyCode::PageUp | KeyCode::PageDown | KeyCode::Insert => key.ctrl,
+            KeyCode::Char(' ') => key.shift,
+            _ => false,
+        };
+        bare_letter
+            || control_code
+            || terminals
+            || (key.code == KeyCode::Insert && key.shift)
+            || (key.ctrl && key.shift)
+    }
 
     #[test]
     fn every_key_reads_is_allowed_and_means_one_thing_in_its_scope() {

@@ -7,7 +7,7 @@ use crate::text;
 
 /// A key as the program knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key {
+pub(super) struct Key {
     /// Which key; letters with Ctrl are lower case.
     pub code: KeyCode,
     /// Ctrl held.
@@ -18,7 +18,7 @@ pub struct Key {
 
 /// What reaches the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
+pub(super) enum Input {
     /// A key was pressed, or repeats.
     Key(Key),
     /// Text was pasted; line ends are `\n`.
@@ -29,7 +29,7 @@ pub enum Input {
 
 impl Key {
     /// A key without modifiers.
-    pub const fn plain(code: KeyCode) -> Self {
+    pub(super) const fn plain(code: KeyCode) -> Self {
         Self { code, ctrl: false, shift: false }
     }
 
@@ -38,7 +38,7 @@ impl Key {
     ///
     /// On the inbox Windows console pasted characters outside ASCII come as a release without a
     /// press; such a release counts as the character.
-    pub fn of(event: &KeyEvent, pressed: bool) -> Option<Self> {
+    pub(super) fn of(event: &KeyEvent, pressed: bool) -> Option<Self> {
         let lone = event.kind == KeyEventKind::Release
             && !pressed
             && matches!(event.code, KeyCode::Char(c) if !c.is_ascii());
@@ -64,7 +64,7 @@ impl Key {
     }
 
     /// Reads `Ctrl+S`, `Shift+Tab`, `F8`, `Enter`, or a single character; `None` for anything else.
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(super) fn parse(name: &str) -> Option<Self> {
         let (ctrl, rest) = name.strip_prefix("Ctrl+").map_or((false, name), |rest| (true, rest));
         let (shift, rest) = rest.strip_prefix("Shift+").map_or((false, rest), |rest| (true, rest));
         let mut characters = rest.chars();
@@ -76,7 +76,7 @@ impl Key {
     }
 
     /// How hints and help write it: `Ctrl+S`, `↑`.
-    pub fn label(self) -> String {
+    pub(super) fn label(self) -> String {
         let name = match self.code {
             KeyCode::Char(' ') => "空格".to_owned(),
             KeyCode::Char(c) => c.to_ascii_uppercase().to_string(),
@@ -92,7 +92,7 @@ impl Key {
     }
 
     /// The character it types, if it types one.
-    pub fn typed(self) -> Option<char> {
+    pub(super) fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if !self.ctrl => Some(c),
             _ => None,
@@ -100,7 +100,7 @@ impl Key {
     }
 
     /// The same with a full-width character as its ASCII twin, for pickers and commands.
-    pub fn halfwidth(self) -> Self {
+    pub(super) fn halfwidth(self) -> Self {
         match self.code {
             KeyCode::Char(c) => Self { code: KeyCode::Char(text::halfwidth_char(c)), ..self },
             _ => self,
@@ -136,7 +136,7 @@ fn named(name: &str) -> Option<KeyCode> {
 
 /// Reads a script of keys: `<Ctrl+F>道路<Enter><Down*3>`. What stands outside of `<…>` is typed
 /// character by character; `None` where a name is no key.
-pub fn script(keys: &str) -> Option<Vec<Key>> {
+pub(super) fn script(keys: &str) -> Option<Vec<Key>> {
     let mut read = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
@@ -160,7 +160,7 @@ pub fn script(keys: &str) -> Option<Vec<Key>> {
 }
 
 /// Pasted text as the program takes it: line ends as `\n`, tabs kept, other controls dropped.
-pub fn pasted(text: &str) -> String {
+pub(super) fn pasted(text: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
     unix.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }

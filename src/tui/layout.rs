@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use super::app::Focus;
 
 /// Below this nothing can be drawn that would help.
-pub const SMALLEST: (u16, u16) = (40, 10);
+pub(super) const SMALLEST: (u16, u16) = (40, 10);
 
 /// The areas of the screen; a pane that does not fit has none. Panes include their heading row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Layout {
+pub(super) struct Layout {
     /// The title row.
     pub title: Rect,
     /// The tree.
@@ -27,7 +27,7 @@ pub struct Layout {
 impl Layout {
     /// The layout of a screen; `None` when it is too small. With `wide_text` the fields take the
     /// whole width, for the long texts of the form.
-    pub fn of(width: u16, height: u16, focus: Focus, wide_text: bool) -> Option<Self> {
+    pub(super) fn of(width: u16, height: u16, focus: Focus, wide_text: bool) -> Option<Self> {
         if width < SMALLEST.0 || height < SMALLEST.1 {
             return None;
         }

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::{self, Policy};
 
 /// Draws into a buffer under a width policy.
-pub struct Painter<'a> {
+pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
     /// How wide ambiguous characters are.
     pub policy: Policy,
@@ -21,18 +21,18 @@ pub struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     /// A painter of the whole buffer.
-    pub fn new(buffer: &'a mut Buffer, policy: Policy) -> Self {
+    pub(super) fn new(buffer: &'a mut Buffer, policy: Policy) -> Self {
         Self { buffer, policy, caret: None }
     }
 
     /// The whole screen.
-    pub fn area(&self) -> Rect {
+    pub(super) fn area(&self) -> Rect {
         self.buffer.area
     }
 
     /// Puts text on one row, from column `x` of `row` of an area; what does not fit is cut off
     /// at a whole character. Answers with the column after the text.
-    pub fn print(&mut self, area: Rect, row: u16, x: u16, text: &str, style: Style) -> u16 {
+    pub(super) fn print(&mut self, area: Rect, row: u16, x: u16, text: &str, style: Style) -> u16 {
         if row >= area.height || x >= area.width {
             return x;
         }
@@ -69,20 +69,28 @@ impl<'a> Painter<'a> {
     }
 
     /// Text cut with a mark to `columns`.
-    pub fn cut(&mut self, area: Rect, row: u16, x: u16, columns: u16, text: &str, style: Style) -> u16 {
+    pub(super) fn cut(
+        &mut self,
+        area: Rect,
+        row: u16,
+        x: u16,
+        columns: u16,
+        text: &str,
+        style: Style,
+    ) -> u16 {
         let shown = text::visible(text);
         let cut = self.policy.cut(&shown, usize::from(columns)).into_owned();
         self.print(area, row, x, &cut, style)
     }
 
     /// Text that ends at the right edge of the area less `margin` columns.
-    pub fn right(&mut self, area: Rect, row: u16, margin: u16, text: &str, style: Style) {
+    pub(super) fn right(&mut self, area: Rect, row: u16, margin: u16, text: &str, style: Style) {
         let width = self.policy.width(text) as u16;
         self.print(area, row, area.width.saturating_sub(width + margin), text, style);
     }
 
     /// Empties an area.
-    pub fn clear(&mut self, area: Rect) {
+    pub(super) fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         // A wide character that reaches in from the left would be torn.
         for y in area.top()..area.bottom() {
@@ -101,23 +109,23 @@ impl<'a> Painter<'a> {
     }
 
     /// Gives a style to cells that are already drawn.
-    pub fn restyle(&mut self, area: Rect, row: u16, x: u16, columns: u16, style: Style) {
+    pub(super) fn restyle(&mut self, area: Rect, row: u16, x: u16, columns: u16, style: Style) {
         let line = Rect { x: area.x + x, y: area.y + row, width: columns, height: 1 };
         self.buffer.set_style(line.intersection(area), style);
     }
 
     /// The character for horizontal lines.
-    pub fn horizontal(&self) -> &'static str {
+    pub(super) fn horizontal(&self) -> &'static str {
         if self.policy == Policy::Narrow { "─" } else { "-" }
     }
 
     /// The character for vertical lines.
-    pub fn vertical(&self) -> &'static str {
+    pub(super) fn vertical(&self) -> &'static str {
         if self.policy == Policy::Narrow { "│" } else { "|" }
     }
 
     /// A horizontal rule over a row of an area, with a title in it.
-    pub fn rule(&mut self, area: Rect, row: u16, title: &str, line: Style, heading: Style) {
+    pub(super) fn rule(&mut self, area: Rect, row: u16, title: &str, line: Style, heading: Style) {
         let dash = self.horizontal();
         let dashes = dash.repeat(usize::from(area.width));
         self.print(area, row, 0, &dashes, line);
@@ -129,7 +137,7 @@ impl<'a> Painter<'a> {
     }
 
     /// A vertical line over the whole height of one column.
-    pub fn column(&mut self, x: u16, top: u16, bottom: u16, style: Style) {
+    pub(super) fn column(&mut self, x: u16, top: u16, bottom: u16, style: Style) {
         let line = self.vertical();
         let area = self.area();
         for y in top..bottom {
@@ -138,7 +146,7 @@ impl<'a> Painter<'a> {
     }
 
     /// An empty box with a border and a title; answers with its inside.
-    pub fn frame(&mut self, area: Rect, title: &str, line: Style, heading: Style) -> Rect {
+    pub(super) fn frame(&mut self, area: Rect, title: &str, line: Style, heading: Style) -> Rect {
         self.clear(area);
         let narrow = self.policy == Policy::Narrow;
         let corners = if narrow { ["┌", "┐", "└", "┘"] } else { ["+"; 4] };
@@ -164,7 +172,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Sets the terminal cursor to a column and row of an area.
-    pub fn set_caret(&mut self, area: Rect, row: u16, x: u16) {
+    pub(super) fn set_caret(&mut self, area: Rect, row: u16, x: u16) {
         if row < area.height {
             let x = x.min(area.width.saturating_sub(1));
             self.caret = Some(Position { x: area.x + x, y: area.y + row });

@@ -1,7 +1,7 @@
 //! Panes: each draws one part of the state, and knows the lines it is made of.
 
-pub mod detail;
-pub mod evaluation;
-pub mod outline;
-pub mod problems;
-pub mod status;
+pub(super) mod detail;
+pub(super) mod evaluation;
+pub(super) mod outline;
+pub(super) mod problems;
+pub(super) mod status;

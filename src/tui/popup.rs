@@ -1,11 +1,11 @@
 //! Popups: panes on a stack. The topmost takes every key; what it decides it answers as actions.
 
-pub mod choose;
-pub mod confirm;
-pub mod menu;
-pub mod page;
-pub mod prompt;
-pub mod rule;
+pub(super) mod choose;
+pub(super) mod confirm;
+pub(super) mod menu;
+pub(super) mod page;
+pub(super) mod prompt;
+pub(super) mod rule;
 
 use ratatui::layout::Rect;
 
@@ -14,16 +14,16 @@ use super::app::App;
 use super::input::Key;
 use super::paint::Painter;
 
-pub use choose::Choose;
-pub use confirm::Confirm;
-pub use menu::MenuBar;
-pub use page::Page;
-pub use prompt::Prompt;
-pub use rule::RuleEditor;
+pub(super) use choose::Choose;
+pub(super) use confirm::Confirm;
+pub(super) use menu::MenuBar;
+pub(super) use page::Page;
+pub(super) use prompt::Prompt;
+pub(super) use rule::RuleEditor;
 
 /// What a popup answers to a key.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Reply {
+pub(super) enum Reply {
     /// It stays.
     Stay,
     /// It closes and nothing happens.
@@ -34,7 +34,7 @@ pub enum Reply {
 
 /// The popups.
 #[derive(Debug)]
-pub enum Popup {
+pub(super) enum Popup {
     /// A list to choose from, filtered while typing.
     Choose(Choose),
     /// A question with a few answers.
@@ -51,7 +51,7 @@ pub enum Popup {
 
 impl Popup {
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub(super) fn key(&mut self, key: Key) -> Reply {
         match self {
             Self::Choose(popup) => popup.key(key),
             Self::Confirm(popup) => popup.key(key),
@@ -63,7 +63,7 @@ impl Popup {
     }
 
     /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) {
         match self {
             Self::Choose(popup) => popup.paste(text),
             Self::Prompt(popup) => popup.paste(text),
@@ -73,7 +73,7 @@ impl Popup {
     }
 
     /// Draws it over what is there.
-    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+    pub(super) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         match self {
             Self::Choose(popup) => popup.draw(app, painter),
             Self::Confirm(popup) => popup.draw(app, painter),
@@ -85,7 +85,7 @@ impl Popup {
     }
 
     /// The keys it takes, for the hints, the most important first.
-    pub fn hints(&self) -> &'static [(&'static str, &'static str)] {
+    pub(super) fn hints(&self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Choose(_) => choose::HINTS,
             Self::Confirm(_) => confirm::HINTS,
@@ -98,7 +98,7 @@ impl Popup {
 }
 
 /// A box of at most this many columns and rows in the middle of the screen, above the hints.
-pub fn centred(screen: Rect, columns: u16, rows: u16) -> Rect {
+pub(super) fn centred(screen: Rect, columns: u16, rows: u16) -> Rect {
     let hints = 2.min(screen.height / 6);
     let height = rows.min(screen.height.saturating_sub(hints + 1));
     let width = columns.min(screen.width);

@@ -6,13 +6,13 @@ use crate::diagnostic::Severity;
 
 /// The styles of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Theme {
+pub(super) struct Theme {
     colours: bool,
 }
 
 impl Theme {
     /// With colours, or with bold, underline and reverse alone (`NO_COLOR`).
-    pub fn new(colours: bool) -> Self {
+    pub(super) fn new(colours: bool) -> Self {
         Self { colours }
     }
 
@@ -21,27 +21,27 @@ impl Theme {
     }
 
     /// Ordinary text.
-    pub fn text(self) -> Style {
+    pub(super) fn text(self) -> Style {
         Style::new()
     }
 
     /// Labels and what is of second importance.
-    pub fn dim(self) -> Style {
+    pub(super) fn dim(self) -> Style {
         if self.colours { Style::new().fg(Color::DarkGray) } else { Style::new() }
     }
 
     /// Labels of fields.
-    pub fn label(self) -> Style {
+    pub(super) fn label(self) -> Style {
         self.coloured(Color::Cyan)
     }
 
     /// Borders and rules.
-    pub fn line(self) -> Style {
+    pub(super) fn line(self) -> Style {
         self.dim()
     }
 
     /// Headings of panes; the focused one stands out.
-    pub fn heading(self, focused: bool) -> Style {
+    pub(super) fn heading(self, focused: bool) -> Style {
         match focused {
             true => self.coloured(Color::Cyan).add_modifier(Modifier::BOLD),
             false => self.dim(),
@@ -49,7 +49,7 @@ impl Theme {
     }
 
     /// The selected line of the focused pane, or of one without focus.
-    pub fn selected(self, focused: bool) -> Style {
+    pub(super) fn selected(self, focused: bool) -> Style {
         match focused {
             true => Style::new().add_modifier(Modifier::REVERSED),
             false => Style::new().add_modifier(Modifier::BOLD),
@@ -57,42 +57,42 @@ impl Theme {
     }
 
     /// The field the caret is in.
-    pub fn field(self) -> Style {
+    pub(super) fn field(self) -> Style {
         Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
     /// Selected text in a field.
-    pub fn selection(self) -> Style {
+    pub(super) fn selection(self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
     /// Keys in hints.
-    pub fn key(self) -> Style {
+    pub(super) fn key(self) -> Style {
         self.coloured(Color::Yellow).add_modifier(Modifier::BOLD)
     }
 
     /// The title row.
-    pub fn title(self) -> Style {
+    pub(super) fn title(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
     /// What was changed since the last save.
-    pub fn changed(self) -> Style {
+    pub(super) fn changed(self) -> Style {
         self.coloured(Color::Green)
     }
 
     /// Characters a search matched.
-    pub fn matched(self) -> Style {
+    pub(super) fn matched(self) -> Style {
         self.coloured(Color::Yellow).add_modifier(Modifier::UNDERLINED)
     }
 
     /// Text that a finding is about.
-    pub fn culprit(self, severity: Severity) -> Style {
+    pub(super) fn culprit(self, severity: Severity) -> Style {
         self.severity(severity).add_modifier(Modifier::UNDERLINED)
     }
 
     /// Tag and message of a finding.
-    pub fn severity(self, severity: Severity) -> Style {
+    pub(super) fn severity(self, severity: Severity) -> Style {
         match severity {
             Severity::Error => self.coloured(Color::Red).add_modifier(Modifier::BOLD),
             Severity::Warning => self.coloured(Color::Yellow),
@@ -101,7 +101,7 @@ impl Theme {
     }
 
     /// Points that are right, or wrong.
-    pub fn points(self, right: bool) -> Style {
+    pub(super) fn points(self, right: bool) -> Style {
         if right {
             self.coloured(Color::Green)
         } else {

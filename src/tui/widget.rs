@@ -1,4 +1,4 @@
 //! Widgets: they know text and keys, not forms.
 
-pub mod filter;
-pub mod text_edit;
+pub(super) mod filter;
+pub(super) mod text_edit;

@@ -65,8 +65,7 @@ impl Operator {
     /// Reads what was typed or pasted: `>=`, `＞＝`, 不低于. `None` when it is no operator.
     pub fn parse(typed: &str) -> Option<Self> {
         let compact = text::compact(typed);
-        let found =
-            |info: &&OperatorInfo| info.sign == compact || info.aliases.iter().any(|alias| *alias == compact);
+        let found = |info: &&OperatorInfo| info.sign == compact || info.aliases.contains(&compact);
         TABLE.iter().find(found).map(|info| info.operator)
     }
 

@@ -100,7 +100,7 @@ pub fn all() -> &'static [Unit] {
 pub fn find(typed: &str) -> Option<&'static Unit> {
     let compact = text::compact(typed);
     let exact = TABLE.iter().find(|unit| unit.name == compact);
-    exact.or_else(|| TABLE.iter().find(|unit| unit.aliases.iter().any(|alias| *alias == compact)))
+    exact.or_else(|| TABLE.iter().find(|unit| unit.aliases.contains(&compact)))
 }
 
 /// Splits `28.8万元` or `95%` into the number's text and the unit's; `None` unless the text is a

@@ -1,7 +1,7 @@
 //! One arm a command: what each does to the state.
 
 use super::{App, Clip, Focus};
-use crate::diagnostic::{Severity, Site};
+use crate::diagnostic::Severity;
 use crate::document::{Caret, Change};
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
@@ -14,7 +14,7 @@ use crate::vocabulary::taxonomy;
 
 impl App {
     /// Whether a command can do anything here and now.
-    pub fn works(&self, command: Command) -> bool {
+    pub(crate) fn works(&self, command: Command) -> bool {
         let in_field = self.focus == Focus::Field;
         let kind = self.current_spot().filter(|_| in_field).map(|spot| spot.field.info().kind);
         let row = self.outline.row();
@@ -499,10 +499,5 @@ impl App {
     /// Keeps what was cut or copied.
     pub(super) fn keep(&mut self, clip: Clip) {
         self.clip = Some(clip);
-    }
-
-    /// Whether a site is the form as a whole.
-    pub(super) fn is_whole(site: &Site) -> bool {
-        matches!(site, Site::Form)
     }
 }

@@ -93,7 +93,7 @@ impl App {
     }
 
     /// Shows the faults of a broken file, before what could be read of it is edited.
-    pub fn offer_rest(&mut self, report: String) {
+    pub(crate) fn offer_rest(&mut self, report: String) {
         let mut lines: Vec<String> = report.lines().map(str::to_owned).collect();
         lines.push("可以打开能读出的部分；打不开的内容不会丢掉。".into());
         let answers = vec![("打开能读出的部分", vec![]), ("退出", vec![Action::Quit])];

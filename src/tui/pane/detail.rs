@@ -10,7 +10,6 @@ use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
 use crate::form::field::{Field, Kind, SHORT_LABEL, Table};
 use crate::score;
-use crate::text::Policy;
 use crate::tui::app::{App, Focus};
 use crate::tui::paint::Painter;
 use crate::tui::pane::outline::Node;
@@ -18,7 +17,7 @@ use crate::tui::widget::text_edit::TextEdit;
 use crate::vocabulary::{number::plain, operator::Operator, profile};
 
 /// The form's own fields on the page 基本信息.
-pub const BASIC: &[Field] =
+pub(crate) const BASIC: &[Field] =
     &[Field::Year, Field::Agency, Field::Profile, Field::PartialSteps, Field::ReverseFormula, Field::Allow];
 
 /// The fields of a row in the order of editing.
@@ -46,7 +45,7 @@ const MARGIN: u16 = 4;
 
 /// The state of the pane.
 #[derive(Debug, Default)]
-pub struct Detail {
+pub(crate) struct Detail {
     /// Index of the field with the caret, of those on the page.
     pub at: usize,
     /// The field being edited, while the pane has the focus and the field is not picked.
@@ -55,7 +54,7 @@ pub struct Detail {
 }
 
 /// The spots on the page of a node, in order.
-pub fn page(node: &Node, row: Option<usize>) -> Vec<Spot> {
+pub(crate) fn page(node: &Node, row: Option<usize>) -> Vec<Spot> {
     let of_form = |fields: &mut dyn Iterator<Item = Field>| fields.map(Spot::form).collect();
     match node {
         Node::Basic => of_form(&mut BASIC.iter().copied()),
@@ -86,7 +85,7 @@ enum Body {
 }
 
 /// Columns for the text of a field in a pane this wide; one is kept free for the caret.
-pub fn text_columns(width: u16) -> usize {
+pub(crate) fn text_columns(width: u16) -> usize {
     usize::from(width.saturating_sub(INDENT + MARGIN + 1)).max(4)
 }
 
@@ -194,17 +193,17 @@ fn push_field_notes(app: &App, spots: &[Spot], width: u16, lines: &mut Vec<Line>
         let note = format!("{} {}", finding.severity.tag(), finding.message);
         push_note(app, &note, app.theme.severity(finding.severity), width, lines);
     }
-    if app.outline.selected().is_some_and(|item| item.node == Node::Budget) {
-        if let Some(execution) = &app.document.achieved().execution {
-            lines.push(heading("预算执行率"));
-            let text = format!(
-                "执行率 {}%，得 {} 分（满分 {} 分）。",
-                plain(execution.rate),
-                plain(execution.score),
-                plain(app.document.scores().profile.execution)
-            );
-            push_note(app, &text, app.theme.text(), width, lines);
-        }
+    if app.outline.selected().is_some_and(|item| item.node == Node::Budget)
+        && let Some(execution) = &app.document.achieved().execution
+    {
+        lines.push(heading("预算执行率"));
+        let text = format!(
+            "执行率 {}%，得 {} 分（满分 {} 分）。",
+            plain(execution.rate),
+            plain(execution.score),
+            plain(app.document.scores().profile.execution)
+        );
+        push_note(app, &text, app.theme.text(), width, lines);
     }
 }
 
@@ -241,7 +240,7 @@ fn push_note(app: &App, text: &str, style: Style, width: u16, lines: &mut Vec<Li
 
 impl Detail {
     /// The first visible line, so that the caret's row, or the field's first, is in view.
-    pub fn settle(app: &mut App, area: Rect) {
+    pub(crate) fn settle(app: &mut App, area: Rect) {
         let rows = usize::from(area.height.saturating_sub(1)).max(1);
         let columns = text_columns(area.width);
         let policy = app.policy;
@@ -258,18 +257,13 @@ impl Detail {
     }
 
     /// Back to the first line, for another page.
-    pub fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         *self = Self::default();
-    }
-
-    /// Scrolls the page while it is only looked at.
-    pub fn scroll(&mut self, by: isize) {
-        self.top = self.top.saturating_add_signed(by);
     }
 }
 
 /// Draws the pane with its heading row.
-pub fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
+pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let focused = app.focus == Focus::Field;
     painter.rule(area, 0, &title(app), app.theme.line(), app.theme.heading(focused));
     let inside = Rect { y: area.y + 1, height: area.height - 1, ..area };
@@ -313,7 +307,9 @@ fn size(text: &str) -> String {
 fn draw_line(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, line: &Line) {
     match &line.body {
         Body::Heading(title) => painter.rule(area, row, title, app.theme.line(), app.theme.dim()),
-        Body::Note(text, style) => drop(painter.print(area, row, 0, text, *style)),
+        Body::Note(text, style) => {
+            painter.print(area, row, 0, text, *style);
+        }
         Body::Part(_) | Body::Shown(_) => draw_field_row(app, painter, area, row, line),
     }
 }
@@ -339,7 +335,7 @@ fn draw_field_row(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, li
     }
     match &line.body {
         Body::Shown(text) => {
-            drop(painter.cut(area, row, INDENT, area.width - INDENT - MARGIN, text, app.theme.text()))
+            painter.cut(area, row, INDENT, area.width - INDENT - MARGIN, text, app.theme.text());
         }
         Body::Part(range) => draw_text(app, painter, area, row, spot, range.clone(), focused),
         _ => {}
@@ -390,7 +386,7 @@ fn draw_text(
 
 /// Prints a byte range of a text; later styles win over earlier ones.
 #[allow(clippy::too_many_arguments)]
-pub fn paint_styled(
+pub(crate) fn paint_styled(
     painter: &mut Painter<'_>,
     area: Rect,
     row: u16,
@@ -425,14 +421,4 @@ fn place_caret(app: &App, painter: &mut Painter<'_>, area: Rect, lines: &[Line])
     if let Some(visible) = (first + row).checked_sub(app.detail.top) {
         painter.set_caret(area, visible as u16, INDENT + column as u16);
     }
-}
-
-/// Index of the field drawn on a row of the pane's inside.
-pub fn field_at(app: &App, width: u16, row: usize) -> Option<usize> {
-    lines(app, width).get(app.detail.top + row).and_then(|line| line.field).map(|(at, _)| at)
-}
-
-/// The policy under which the pane measures.
-pub fn policy(app: &App) -> Policy {
-    app.policy
 }

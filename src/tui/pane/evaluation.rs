@@ -20,7 +20,7 @@ use crate::vocabulary::{date, number};
 
 /// The state of the table.
 #[derive(Debug, Default)]
-pub struct Evaluation {
+pub(crate) struct Evaluation {
     /// Index of the line with the caret: the budget's fields, then the rows.
     pub at: usize,
     /// Whether the caret is in the column of scores by hand.
@@ -33,10 +33,10 @@ pub struct Evaluation {
 }
 
 /// Lines of the budget above the rows.
-pub const BUDGET: usize = 3;
+pub(crate) const BUDGET: usize = 3;
 
 /// The spot of a line's cell; `None` past the last row.
-pub fn spot_of(app: &App, at: usize, by_hand: bool) -> Option<Spot> {
+pub(crate) fn spot_of(app: &App, at: usize, by_hand: bool) -> Option<Spot> {
     if let Some(field) = Field::of(Table::Budget).nth(at).filter(|_| at < BUDGET) {
         return Some(Spot::form(field));
     }
@@ -45,13 +45,13 @@ pub fn spot_of(app: &App, at: usize, by_hand: bool) -> Option<Spot> {
 }
 
 /// The value of a row as tried out, where it is.
-pub fn tried(app: &App, row: &Indicator) -> Option<String> {
+pub(crate) fn tried(app: &App, row: &Indicator) -> Option<String> {
     app.evaluation.what_if.as_ref().and_then(|values| values.get(&row.id)).cloned()
 }
 
 impl Evaluation {
     /// Keeps the line with the caret in view of an area.
-    pub fn settle(&mut self, area: Rect, columns: usize, policy: crate::text::Policy) {
+    pub(crate) fn settle(&mut self, area: Rect, columns: usize, policy: crate::text::Policy) {
         let rows = usize::from(area.height.saturating_sub(2)).max(1);
         self.top = self.top.clamp((self.at + 1).saturating_sub(rows), self.at);
         if let Some(edit) = &mut self.edit {
@@ -82,12 +82,12 @@ impl Columns {
 }
 
 /// Columns of the cell for actual values.
-pub fn cell_columns(width: u16, what_if: bool) -> usize {
+pub(crate) fn cell_columns(width: u16, what_if: bool) -> usize {
     usize::from(Columns::of(width, what_if).actual) - 1
 }
 
 /// Draws the table with its heading rows.
-pub fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
+pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let title = match app.evaluation.what_if {
         Some(_) => "自评·假如：现在填的只是试算，不写进表里；Ctrl+T 结束",
         None => "自评：填实际完成值，得分随时算出",

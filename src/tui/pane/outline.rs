@@ -17,7 +17,7 @@ use crate::vocabulary::number::plain;
 
 /// A line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Node {
+pub(crate) enum Node {
     /// 基本信息
     Basic,
     /// 部门（单位）职责
@@ -40,7 +40,7 @@ pub enum Node {
 
 /// A visible line with what is shown beside its name.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub(crate) struct Item {
     /// What it stands for.
     pub node: Node,
     /// Positions of the rows it covers.
@@ -60,7 +60,7 @@ impl Item {
 
 /// The state of the tree.
 #[derive(Debug, Default)]
-pub struct Outline {
+pub(crate) struct Outline {
     items: Vec<Item>,
     folded: HashSet<Node>,
     /// Index of the selected item.
@@ -112,7 +112,7 @@ fn add(mark: &mut (Option<Severity>, usize), severity: Severity) {
 }
 
 /// The part of the tree that a finding which is not about a row belongs to.
-pub fn part_of(site: &Site) -> Node {
+pub(crate) fn part_of(site: &Site) -> Node {
     match site {
         Site::Class(name) => Node::Level1(name.clone()),
         Site::Form => Node::Indicators,
@@ -128,7 +128,7 @@ pub fn part_of(site: &Site) -> Node {
 
 impl Outline {
     /// Builds the lines anew; the selection stays on its node, or its place.
-    pub fn rebuild(&mut self, document: &Document) {
+    pub(crate) fn rebuild(&mut self, document: &Document) {
         let selected = self.items.get(self.at).map(|item| item.node.clone());
         self.items = self.build(document);
         let same = selected.and_then(|node| nearest(&self.items, self.at, |item| item.node == node));
@@ -180,28 +180,28 @@ impl Outline {
     }
 
     /// The selected item.
-    pub fn selected(&self) -> Option<&Item> {
+    pub(crate) fn selected(&self) -> Option<&Item> {
         self.items.get(self.at)
     }
 
     /// Whether the selected branch is folded.
-    pub fn is_folded(&self) -> bool {
+    pub(crate) fn is_folded(&self) -> bool {
         self.selected().and_then(|item| item.folded).unwrap_or(false)
     }
 
     /// The position of the selected row.
-    pub fn row(&self) -> Option<usize> {
+    pub(crate) fn row(&self) -> Option<usize> {
         let item = self.selected()?;
         matches!(item.node, Node::Row(_)).then_some(item.rows.start)
     }
 
     /// Moves the selection by a number of lines.
-    pub fn step(&mut self, by: isize) {
+    pub(crate) fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.items.len().saturating_sub(1));
     }
 
     /// Selects the line of a node, unfolding what hides it.
-    pub fn select(&mut self, node: &Node, document: &Document) {
+    pub(crate) fn select(&mut self, node: &Node, document: &Document) {
         if let Node::Row(id) = node
             && let Some(row) = document.form().indicators.iter().find(|row| row.id == *id)
         {
@@ -221,7 +221,7 @@ impl Outline {
 
     /// Folds or unfolds the selected branch; on a leaf, or a branch that is folded already,
     /// goes to the parent.
-    pub fn fold(&mut self, fold: bool, document: &Document) {
+    pub(crate) fn fold(&mut self, fold: bool, document: &Document) {
         let Some(item) = self.selected().cloned() else { return };
         match (item.folded, fold) {
             (Some(false), true) => drop(self.folded.insert(item.node)),
@@ -237,7 +237,7 @@ impl Outline {
     }
 
     /// Folds all level-2 classes, or unfolds everything where all are folded.
-    pub fn fold_all(&mut self, document: &Document) {
+    pub(crate) fn fold_all(&mut self, document: &Document) {
         let classes = tree::runs(document.form()).into_iter().flat_map(|run| {
             let name = run.name;
             run.children
@@ -254,14 +254,14 @@ impl Outline {
     }
 
     /// Scrolls so that the selection is in view of `rows` lines.
-    pub fn settle(&mut self, rows: usize) {
+    pub(crate) fn settle(&mut self, rows: usize) {
         let highest = self.at.saturating_sub(rows.saturating_sub(1));
         let lowest = self.items.len().saturating_sub(rows);
         self.top = self.top.min(lowest).clamp(highest, self.at);
     }
 
     /// The item drawn on a row of the pane's inside.
-    pub fn item_at(&self, row: usize) -> Option<usize> {
+    pub(crate) fn item_at(&self, row: usize) -> Option<usize> {
         Some(self.top + row).filter(|at| *at < self.items.len())
     }
 }
@@ -283,7 +283,7 @@ fn row_item(form: &Form, at: usize, marks: &Marks) -> Item {
 }
 
 /// Draws the tree with its heading row.
-pub fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
+pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let focused = app.focus == Focus::Outline;
     painter.rule(area, 0, "目录", app.theme.line(), app.theme.heading(focused));
     let inside = Rect { y: area.y + 1, height: area.height - 1, ..area };
@@ -385,7 +385,7 @@ fn points_of(app: &App, item: &Item) -> (String, ratatui::style::Style) {
 }
 
 /// The finding's node: the row it is about, or its part of the form.
-pub fn node_of(diagnostic: &Diagnostic, form: &Form) -> Node {
+pub(crate) fn node_of(diagnostic: &Diagnostic, form: &Form) -> Node {
     let row = diagnostic.site.row().and_then(|row| form.indicators.get(row));
     row.map_or_else(|| part_of(&diagnostic.site), |row| Node::Row(row.id))
 }

@@ -9,14 +9,14 @@ use crate::tui::paint::Painter;
 
 /// The state of the pane.
 #[derive(Debug, Default)]
-pub struct Problems {
+pub(crate) struct Problems {
     /// Index of the selected finding.
     pub at: usize,
     top: usize,
 }
 
 /// The place of a finding in words: 宣传调查入户率/评分标准.
-pub fn place(diagnostic: &Diagnostic, form: &Form) -> String {
+pub(crate) fn place(diagnostic: &Diagnostic, form: &Form) -> String {
     match &diagnostic.site {
         Site::Form => "全表".into(),
         Site::Class(name) => name.clone(),
@@ -28,7 +28,7 @@ pub fn place(diagnostic: &Diagnostic, form: &Form) -> String {
 }
 
 /// Findings counted by severity: 错1 警2.
-pub fn counts(app: &App) -> String {
+pub(crate) fn counts(app: &App) -> String {
     let count = |severity: Severity| {
         app.document.report().diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     };
@@ -59,7 +59,7 @@ const COMPACT: u16 = 9;
 
 impl Problems {
     /// Keeps the selection inside the list and in view.
-    pub fn settle(app: &mut App, area: Rect) {
+    pub(crate) fn settle(app: &mut App, area: Rect) {
         let diagnostics = &app.document.report().diagnostics;
         let at = app.problems.at.min(diagnostics.len().saturating_sub(1));
         let compact = area.height < COMPACT;
@@ -81,13 +81,13 @@ impl Problems {
     }
 
     /// Moves the selection.
-    pub fn step(&mut self, by: isize, count: usize) {
+    pub(crate) fn step(&mut self, by: isize, count: usize) {
         self.at = self.at.saturating_add_signed(by).min(count.saturating_sub(1));
     }
 }
 
 /// Draws the list with its heading row.
-pub fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
+pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let focused = app.focus == Focus::Problems;
     let diagnostics = &app.document.report().diagnostics;
     let title = match diagnostics.len() {

@@ -11,7 +11,7 @@ use crate::tui::paint::Painter;
 use crate::vocabulary::number::plain;
 
 /// The title row: what is edited, and whether it is saved.
-pub fn draw_title(app: &App, painter: &mut Painter<'_>, area: Rect) {
+pub(crate) fn draw_title(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let form = app.document.form();
     let name = app
         .file
@@ -47,7 +47,7 @@ fn state_words(app: &App) -> String {
 }
 
 /// The row of points: the total against the profile, a bar, and the classes.
-pub fn draw_score(app: &App, painter: &mut Painter<'_>, area: Rect) {
+pub(crate) fn draw_score(app: &App, painter: &mut Painter<'_>, area: Rect) {
     if app.is_self_evaluation() {
         return draw_achieved(app, painter, area);
     }
@@ -140,7 +140,7 @@ fn hints(app: &App) -> Vec<Hint> {
 
 /// One or two rows of hints; only whole ones, the first is never dropped. A notice takes the first
 /// row's place until the next key.
-pub fn draw_hints(app: &App, painter: &mut Painter<'_>, area: Rect) {
+pub(crate) fn draw_hints(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let mut row = 0;
     if let Some(notice) = &app.notice {
         let style = if notice.grave { app.theme.points(false) } else { app.theme.title() };

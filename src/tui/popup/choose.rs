@@ -16,7 +16,7 @@ use crate::tui::widget::filter::Filter;
 use crate::tui::widget::text_edit::TextEdit;
 
 /// The keys it takes.
-pub const HINTS: &[(&str, &str)] = &[
+pub(crate) const HINTS: &[(&str, &str)] = &[
     ("Enter", "确定"),
     ("上下", "选择"),
     ("Esc", "关闭不改"),
@@ -26,7 +26,7 @@ pub const HINTS: &[(&str, &str)] = &[
 
 /// An entry of the list.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// What is shown and filtered.
     pub label: String,
     /// Shown at the right, dim.
@@ -39,7 +39,7 @@ pub struct Entry {
 
 /// The popup.
 #[derive(Debug)]
-pub struct Choose {
+pub(crate) struct Choose {
     title: String,
     entries: Vec<Entry>,
     filter: TextEdit,
@@ -50,7 +50,7 @@ pub struct Choose {
 
 impl Choose {
     /// A list with the entry `at` selected.
-    pub fn new(title: impl Into<String>, entries: Vec<Entry>, at: usize) -> Self {
+    pub(crate) fn new(title: impl Into<String>, entries: Vec<Entry>, at: usize) -> Self {
         let mut popup = Self {
             title: title.into(),
             entries,
@@ -65,21 +65,16 @@ impl Choose {
     }
 
     /// Lets words that are not in the list be used as a field's text.
-    pub fn with_free(mut self, spot: Spot) -> Self {
+    pub(crate) fn with_free(mut self, spot: Spot) -> Self {
         self.free = Some(spot);
         self
     }
 
     /// Starts with something typed.
-    pub fn with_filter(mut self, typed: &str) -> Self {
+    pub(crate) fn with_filter(mut self, typed: &str) -> Self {
         self.filter.insert(typed);
         self.refilter();
         self
-    }
-
-    /// What was typed.
-    pub fn typed(&self) -> String {
-        self.filter.text()
     }
 
     fn refilter(&mut self) {
@@ -99,7 +94,7 @@ impl Choose {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub(crate) fn key(&mut self, key: Key) -> Reply {
         let key = key.halfwidth();
         let count = self.shown.len() + usize::from(self.free_words().is_some());
         match key.code {
@@ -122,7 +117,7 @@ impl Choose {
     }
 
     /// Takes pasted text into the filter.
-    pub fn paste(&mut self, text: &str) {
+    pub(crate) fn paste(&mut self, text: &str) {
         self.filter.insert(text);
         self.refilter();
     }
@@ -147,7 +142,7 @@ impl Choose {
     }
 
     /// Draws it.
-    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+    pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let widest = |part: fn(&Entry) -> &String| {
             self.entries.iter().map(|entry| app.policy.width(part(entry))).max().unwrap_or(0)
         };

@@ -9,11 +9,11 @@ use crate::tui::input::Key;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
-pub const HINTS: &[(&str, &str)] = &[("Enter", "确定"), ("左右", "选择"), ("Esc", "取消")];
+pub(crate) const HINTS: &[(&str, &str)] = &[("Enter", "确定"), ("左右", "选择"), ("Esc", "取消")];
 
 /// The popup.
 #[derive(Debug)]
-pub struct Confirm {
+pub(crate) struct Confirm {
     title: String,
     lines: Vec<String>,
     answers: Vec<(&'static str, Vec<Action>)>,
@@ -22,7 +22,7 @@ pub struct Confirm {
 
 impl Confirm {
     /// A question; Esc gives the last answer.
-    pub fn new(
+    pub(crate) fn new(
         title: impl Into<String>,
         lines: Vec<String>,
         answers: Vec<(&'static str, Vec<Action>)>,
@@ -31,12 +31,12 @@ impl Confirm {
     }
 
     /// Makes Esc harmless where the first answer is the harmless one, too.
-    pub fn cancel_first(&mut self) {
+    pub(crate) fn cancel_first(&mut self) {
         self.answers.push(("返回", vec![]));
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub(crate) fn key(&mut self, key: Key) -> Reply {
         let last = self.answers.len().saturating_sub(1);
         match key.code {
             KeyCode::Esc => return self.answer(last),
@@ -58,7 +58,7 @@ impl Confirm {
     }
 
     /// Draws it.
-    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+    pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let buttons: usize = self.answers.iter().map(|(label, _)| app.policy.width(label) + 7).sum();
         let widest = self.lines.iter().map(|line| app.policy.width(line)).max().unwrap_or(0).max(buttons);
         let columns = (widest + 4).clamp(36, 76).min(usize::from(painter.area().width));
@@ -92,7 +92,7 @@ impl Confirm {
 }
 
 /// The rows of a text in a box this wide.
-pub fn wrap(app: &App, text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(app: &App, text: &str, columns: usize) -> Vec<String> {
     let lines = text.split('\n').map(crate::text::visible);
     lines
         .flat_map(|line| {

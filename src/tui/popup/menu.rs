@@ -11,12 +11,12 @@ use crate::tui::input::Key;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
-pub const HINTS: &[(&str, &str)] =
+pub(crate) const HINTS: &[(&str, &str)] =
     &[("Enter", "执行"), ("左右", "换菜单"), ("上下", "选择"), ("Esc", "关闭")];
 
 /// The popup.
 #[derive(Debug, Default)]
-pub struct MenuBar {
+pub(crate) struct MenuBar {
     menu: usize,
     at: usize,
 }
@@ -32,7 +32,7 @@ impl MenuBar {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub(crate) fn key(&mut self, key: Key) -> Reply {
         let count = Menu::ALL.len();
         let entries = entries(self.menu());
         match key.code {
@@ -54,7 +54,7 @@ impl MenuBar {
     }
 
     /// Draws it.
-    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+    pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let screen = painter.area();
         let bar = Rect { height: 1, ..screen };
         painter.clear(bar);

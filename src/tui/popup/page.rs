@@ -9,11 +9,11 @@ use crate::tui::input::Key;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
-pub const HINTS: &[(&str, &str)] = &[("Esc", "关闭"), ("上下", "滚动"), ("PgUp/PgDn", "翻页")];
+pub(crate) const HINTS: &[(&str, &str)] = &[("Esc", "关闭"), ("上下", "滚动"), ("PgUp/PgDn", "翻页")];
 
 /// The popup.
 #[derive(Debug)]
-pub struct Page {
+pub(crate) struct Page {
     title: String,
     lines: Vec<String>,
     top: usize,
@@ -21,12 +21,12 @@ pub struct Page {
 
 impl Page {
     /// A page; a line that starts with `# ` is a heading.
-    pub fn new(title: impl Into<String>, lines: Vec<String>) -> Self {
+    pub(crate) fn new(title: impl Into<String>, lines: Vec<String>) -> Self {
         Self { title: title.into(), lines, top: 0 }
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub(crate) fn key(&mut self, key: Key) -> Reply {
         match key.code {
             KeyCode::Esc | KeyCode::Enter | KeyCode::F(1) => return Reply::Close,
             KeyCode::Up => self.top = self.top.saturating_sub(1),
@@ -42,7 +42,7 @@ impl Page {
     }
 
     /// Draws it.
-    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+    pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let screen = painter.area();
         let columns = screen.width.saturating_sub(4).clamp(36, 84);
         let wrapped: Vec<String> =

@@ -12,11 +12,11 @@ use crate::tui::paint::Painter;
 use crate::tui::widget::text_edit::TextEdit;
 
 /// The keys it takes.
-pub const HINTS: &[(&str, &str)] = &[("Enter", "确定"), ("Esc", "取消")];
+pub(crate) const HINTS: &[(&str, &str)] = &[("Enter", "确定"), ("Esc", "取消")];
 
 /// The popup: asks for a file name to save under.
 #[derive(Debug)]
-pub struct Prompt {
+pub(crate) struct Prompt {
     title: String,
     help: String,
     edit: TextEdit,
@@ -25,7 +25,7 @@ pub struct Prompt {
 
 impl Prompt {
     /// Asks for a file name, starting from one; `quit` leaves the program after saving.
-    pub fn save_as(start: &str, quit: bool) -> Self {
+    pub(crate) fn save_as(start: &str, quit: bool) -> Self {
         let help = "文件名以 .toml 结尾；不写文件夹就存在当前文件夹。";
         Self {
             title: "另存为".into(),
@@ -36,7 +36,7 @@ impl Prompt {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub(crate) fn key(&mut self, key: Key) -> Reply {
         match key.code {
             KeyCode::Esc => return Reply::Close,
             KeyCode::Enter => {
@@ -55,12 +55,12 @@ impl Prompt {
     }
 
     /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
+    pub(crate) fn paste(&mut self, text: &str) {
         self.edit.insert(text);
     }
 
     /// Draws it.
-    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+    pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let area = centred(painter.area(), 70, 6);
         let inside = painter.frame(area, &self.title, app.theme.line(), app.theme.heading(true));
         painter.print(inside, 0, 0, &self.help, app.theme.dim());

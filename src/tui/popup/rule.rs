@@ -21,7 +21,7 @@ use crate::tui::widget::text_edit::{Outcome, TextEdit};
 use crate::vocabulary::number;
 
 /// The keys it takes.
-pub const HINTS: &[(&str, &str)] = &[
+pub(crate) const HINTS: &[(&str, &str)] = &[
     ("Enter", "采用"),
     ("Esc", "不改"),
     ("Tab", "下一格"),
@@ -31,7 +31,7 @@ pub const HINTS: &[(&str, &str)] = &[
 
 /// The popup.
 #[derive(Debug)]
-pub struct RuleEditor {
+pub(crate) struct RuleEditor {
     spot: Spot,
     row: Indicator,
     year: Option<i16>,
@@ -52,7 +52,7 @@ fn line(text: &str) -> TextEdit {
 
 impl RuleEditor {
     /// The rule of a row.
-    pub fn new(spot: Spot, row: &Indicator, year: Option<i16>, options: Options) -> Self {
+    pub(crate) fn new(spot: Spot, row: &Indicator, year: Option<i16>, options: Options) -> Self {
         let parsed = rule::parse(&row.rule);
         let mut editor = Self {
             spot,
@@ -101,7 +101,7 @@ impl RuleEditor {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reply {
+    pub(crate) fn key(&mut self, key: Key) -> Reply {
         match key.code {
             KeyCode::Esc => return Reply::Close,
             KeyCode::Enter => return self.accept(),
@@ -114,7 +114,7 @@ impl RuleEditor {
     }
 
     /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
+    pub(crate) fn paste(&mut self, text: &str) {
         if let Some(edit) = self.edit() {
             edit.insert(text);
             self.follow();
@@ -231,7 +231,7 @@ impl RuleEditor {
     }
 
     /// Draws it.
-    pub fn draw(&self, app: &App, painter: &mut Painter<'_>) {
+    pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let rows = 15 + self.fields.len() as u16;
         let area = centred(painter.area(), 78, rows);
         let title = format!("评分规则：{}", self.row.title());

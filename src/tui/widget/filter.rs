@@ -7,7 +7,7 @@ use ib_matcher::matcher::{IbMatcher, PinyinMatchConfig};
 use crate::text;
 
 /// A filter over short texts. Words, parted by spaces, must all match.
-pub struct Filter {
+pub(crate) struct Filter {
     words: Vec<Word>,
 }
 
@@ -20,7 +20,7 @@ struct Word {
 
 impl Filter {
     /// A filter for what was typed; full-width letters count as their ASCII twins.
-    pub fn new(typed: &str) -> Self {
+    pub(crate) fn new(typed: &str) -> Self {
         let half = text::halfwidth(typed).to_lowercase();
         let word =
             |word: &str| Word { whole: matcher(word), parts: parts(word).into_iter().map(matcher).collect() };
@@ -29,7 +29,7 @@ impl Filter {
 
     /// The bytes of a text that were matched, in order; `None` where a word did not match. An
     /// empty filter matches everything with no bytes.
-    pub fn matches(&self, text: &str) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn matches(&self, text: &str) -> Option<Vec<Range<usize>>> {
         let mut ranges: Vec<Range<usize>> = Vec::with_capacity(self.words.len());
         for word in &self.words {
             ranges.extend(word.find(text)?);
@@ -96,7 +96,7 @@ mod tests {
         for typed in ["巡视", "ncld", "zz", "道路 zz", "xc道路"] {
             assert!(Filter::new(typed).matches(name).is_none(), "{typed}");
         }
-        assert_eq!(Filter::new("巡查").matches(name), Some(vec![18..24]));
+        assert_eq!(Filter::new("巡查").matches(name), Some(Vec::from([18..24])));
         assert_eq!(Filter::new("道路xc").matches(name), Some(vec![6..12, 18..24]));
         assert_eq!(Filter::new("").matches(name), Some(vec![]));
     }

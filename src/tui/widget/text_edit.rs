@@ -15,7 +15,7 @@ use crate::tui::input::Key;
 
 /// What a key did to the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Nothing; the key is for somebody else.
     Ignored,
     /// The caret or the selection moved.
@@ -26,7 +26,7 @@ pub enum Outcome {
 
 /// A text field being edited.
 #[derive(Debug, Clone)]
-pub struct TextEdit {
+pub(crate) struct TextEdit {
     area: TextArea<'static>,
     multi_line: bool,
     /// Columns of the view, for movements by visible row.
@@ -39,7 +39,7 @@ pub struct TextEdit {
 impl TextEdit {
     /// A field with this text and the caret at a byte offset. Line feeds are typed and kept only
     /// where `multi_line`.
-    pub fn new(text: &str, caret: usize, multi_line: bool) -> Self {
+    pub(crate) fn new(text: &str, caret: usize, multi_line: bool) -> Self {
         let lines = text.split('\n').map(str::to_owned).collect();
         let mut area = TextArea::new(lines);
         area.set_max_histories(0);
@@ -49,30 +49,30 @@ impl TextEdit {
     }
 
     /// The view's width in columns and the width policy, from the layout.
-    pub fn set_view(&mut self, columns: usize, policy: Policy) {
+    pub(crate) fn set_view(&mut self, columns: usize, policy: Policy) {
         self.columns = columns.max(2);
         self.policy = policy;
     }
 
     /// The text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.area.lines().join("\n")
     }
 
     /// Byte offset of the caret.
-    pub fn caret(&self) -> usize {
+    pub(crate) fn caret(&self) -> usize {
         self.offset(self.area.cursor())
     }
 
     /// Bytes that are selected.
-    pub fn selection(&self) -> Option<Range<usize>> {
+    pub(crate) fn selection(&self) -> Option<Range<usize>> {
         let (from, to) = self.area.selection_range()?;
         let range = self.offset(from)..self.offset(to);
         (!range.is_empty()).then_some(range)
     }
 
     /// The selected text.
-    pub fn selected(&self) -> Option<String> {
+    pub(crate) fn selected(&self) -> Option<String> {
         self.selection().and_then(|range| self.text().get(range).map(str::to_owned))
     }
 
@@ -106,7 +106,7 @@ impl TextEdit {
     }
 
     /// Puts the caret at a byte offset, or the nearest character before it; nothing is selected.
-    pub fn set_caret(&mut self, offset: usize) {
+    pub(crate) fn set_caret(&mut self, offset: usize) {
         let text = self.text();
         let mut offset = offset.min(text.len());
         while !text.is_char_boundary(offset) {
@@ -119,7 +119,7 @@ impl TextEdit {
 
     /// Types text at the caret, in place of the selection. Line feeds become spaces in a field of
     /// one line. Answers whether any did.
-    pub fn insert(&mut self, text: &str) -> bool {
+    pub(crate) fn insert(&mut self, text: &str) -> bool {
         let flattened = !self.multi_line && text.contains('\n');
         let text = if flattened { text.trim_end_matches('\n').replace('\n', " ") } else { text.to_owned() };
         self.goal = None;
@@ -129,7 +129,7 @@ impl TextEdit {
     }
 
     /// Deletes the selection. Answers whether there was one.
-    pub fn delete_selection(&mut self) -> bool {
+    pub(crate) fn delete_selection(&mut self) -> bool {
         let Some(range) = self.selection() else {
             self.area.cancel_selection();
             return false;
@@ -148,14 +148,14 @@ impl TextEdit {
     }
 
     /// Selects everything.
-    pub fn select_all(&mut self) {
+    pub(crate) fn select_all(&mut self) {
         self.move_to(0);
         self.area.start_selection();
         self.move_to(self.text().len());
     }
 
     /// Takes a key that types, deletes or moves.
-    pub fn key(&mut self, key: Key) -> Outcome {
+    pub(crate) fn key(&mut self, key: Key) -> Outcome {
         if let Some(c) = key.typed() {
             self.insert(c.encode_utf8(&mut [0; 4]));
             return Outcome::Changed;
@@ -225,12 +225,12 @@ impl TextEdit {
     }
 
     /// The visible rows of the text, as byte ranges.
-    pub fn rows(&self) -> Vec<Range<usize>> {
+    pub(crate) fn rows(&self) -> Vec<Range<usize>> {
         self.policy.wrap(&self.text(), self.columns)
     }
 
     /// Row and column of the caret in the view.
-    pub fn caret_cell(&self) -> (usize, usize) {
+    pub(crate) fn caret_cell(&self) -> (usize, usize) {
         let text = self.text();
         let rows = self.policy.wrap(&text, self.columns);
         self.cell(&text, &rows, self.caret())

@@ -8,13 +8,13 @@ use crate::vocabulary::date::{self, Date};
 use crate::vocabulary::number;
 
 /// A line of the draft: labels and texts, in turn.
-pub type Line = Vec<(&'static str, String)>;
+pub(super) type Line = Vec<(&'static str, String)>;
 
 /// The most grades, bands or parts that can be filled in.
 const MOST: usize = 6;
 
 /// The kinds that can be chosen, each with its default for a row.
-pub fn kinds(row: &Indicator, year: Option<i16>) -> Vec<Rule> {
+pub(super) fn kinds(row: &Indicator, year: Option<i16>) -> Vec<Rule> {
     let value = number::parse(&row.value).unwrap_or(Decimal::ONE_HUNDRED);
     let reverse = row.operator().is_some_and(|operator| operator.is_reverse());
     let (one, ten) = (Decimal::ONE, Decimal::TEN);
@@ -78,7 +78,7 @@ pub fn kinds(row: &Indicator, year: Option<i16>) -> Vec<Rule> {
 }
 
 /// The fields of a rule.
-pub fn lines(rule: &Rule) -> Vec<Line> {
+pub(super) fn lines(rule: &Rule) -> Vec<Line> {
     let plain = |number: &Decimal| number::plain(*number);
     let option = |number: &Option<Decimal>| number.map_or(String::new(), number::plain);
     match rule {
@@ -133,7 +133,7 @@ fn padded(lines: impl Iterator<Item = Line>, labels: &[&'static str]) -> Vec<Lin
 }
 
 /// The rule of the same kind with these fields; what cannot be read keeps what the rule had.
-pub fn rule(old: &Rule, lines: &[Vec<String>]) -> Rule {
+pub(super) fn rule(old: &Rule, lines: &[Vec<String>]) -> Rule {
     let text = |line: usize, at: usize| {
         lines.get(line).and_then(|line| line.get(at)).map_or("", String::as_str).trim()
     };
