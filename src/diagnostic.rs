@@ -16,6 +16,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All, the gravest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Hint];
+
     /// For machines: error, warning, hint.
     pub fn code(self) -> &'static str {
         match self {

@@ -8,11 +8,11 @@ use ratatui::style::Style;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
-use crate::form::field::{Field, Kind, SHORT_LABEL, Table};
+use crate::form::field::{Field, Kind, Need, SHORT_LABEL, Table};
 use crate::score;
 use crate::tui::app::{App, Focus};
 use crate::tui::paint::Painter;
-use crate::tui::pane::outline::Node;
+use crate::tui::pane::outline::{self, Node};
 use crate::tui::widget::text_edit::TextEdit;
 use crate::vocabulary::{number::plain, operator::Operator, profile};
 
@@ -301,7 +301,7 @@ fn title(app: &App) -> String {
 
 fn size(text: &str) -> String {
     let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).count();
-    format!("{}字/{paragraphs}段", text.chars().filter(|c| !c.is_whitespace()).count())
+    format!("{}字/{paragraphs}段", outline::count(text))
 }
 
 fn draw_line(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, line: &Line) {
@@ -354,6 +354,19 @@ fn worst_of(app: &App, spot: Spot) -> Option<Severity> {
         .min()
 }
 
+/// What stands in an empty field: that it must be filled, or what is derived in its place.
+fn in_place_of_nothing(app: &App, spot: Spot) -> (String, Style) {
+    let derived = match (spot.field, spot.row) {
+        (Field::Points, Some(row)) => app.document.scores().rows.get(row).and_then(|row| row.points),
+        _ => None,
+    };
+    match (derived, spot.field.info().need) {
+        (Some(points), _) => (format!("（评分标准写明{}分）", plain(points)), app.theme.dim()),
+        (None, Need::Required) => ("（未填）".into(), app.theme.severity(Severity::Error)),
+        (None, _) => (String::new(), app.theme.dim()),
+    }
+}
+
 /// One row of a field's text, with the selection and the culprits of findings in their styles.
 fn draw_text(
     app: &App,
@@ -366,11 +379,8 @@ fn draw_text(
 ) {
     let text = app.document.text(spot);
     if text.is_empty() && !focused {
-        let (words, style) = match spot.field.info().need {
-            crate::form::field::Need::Required => ("（未填）", app.theme.severity(Severity::Error)),
-            _ => ("", app.theme.dim()),
-        };
-        painter.print(area, row, INDENT, words, style);
+        let (words, style) = in_place_of_nothing(app, spot);
+        painter.print(area, row, INDENT, &words, style);
         return;
     }
     let mut styles: Vec<(Range<usize>, Style)> = Vec::new();

@@ -47,8 +47,7 @@ pub(crate) struct Item {
     pub rows: Range<usize>,
     depth: u16,
     folded: Option<bool>,
-    worst: Option<Severity>,
-    count: usize,
+    tally: Tally,
 }
 
 impl Item {
@@ -68,47 +67,56 @@ pub(crate) struct Outline {
     top: usize,
 }
 
-/// The worst finding and the number of findings of each part of the form.
+/// How many findings of each severity, the gravest first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally([usize; Severity::ALL.len()]);
+
+impl Tally {
+    fn add(&mut self, severity: Severity) {
+        self.0[severity as usize] += 1;
+    }
+
+    fn plus(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
+        self
+    }
+
+    /// The gravest severity that occurs, and how often.
+    fn worst(self) -> Option<(Severity, usize)> {
+        Severity::ALL.into_iter().zip(self.0).find(|(_, count)| *count > 0)
+    }
+}
+
+/// The findings of each part of the form, counted.
 struct Marks {
-    rows: Vec<(Option<Severity>, usize)>,
+    rows: Vec<Tally>,
     parts: Vec<(Node, Severity)>,
 }
 
 impl Marks {
     fn of(document: &Document) -> Self {
-        let mut marks = Self { rows: vec![(None, 0); document.form().indicators.len()], parts: Vec::new() };
+        let mut marks =
+            Self { rows: vec![Tally::default(); document.form().indicators.len()], parts: Vec::new() };
         for diagnostic in &document.report().diagnostics {
             match diagnostic.site.row().and_then(|row| marks.rows.get_mut(row)) {
-                Some(mark) => add(mark, diagnostic.severity),
+                Some(tally) => tally.add(diagnostic.severity),
                 None => marks.parts.push((part_of(&diagnostic.site), diagnostic.severity)),
             }
         }
         marks
     }
 
-    fn part(&self, wanted: impl Fn(&Node) -> bool) -> (Option<Severity>, usize) {
-        let mut mark = (None, 0);
-        self.parts
-            .iter()
-            .filter(|(node, _)| wanted(node))
-            .for_each(|(_, severity)| add(&mut mark, *severity));
-        mark
+    fn part(&self, wanted: impl Fn(&Node) -> bool) -> Tally {
+        let mut tally = Tally::default();
+        let found = self.parts.iter().filter(|(node, _)| wanted(node));
+        found.for_each(|(_, severity)| tally.add(*severity));
+        tally
     }
 
-    fn range(&self, rows: Range<usize>) -> (Option<Severity>, usize) {
-        let mut sum = (None, 0);
-        for (worst, count) in self.rows.get(rows).unwrap_or_default() {
-            sum = (
-                worst.map_or(sum.0, |worst| Some(sum.0.map_or(worst, |so_far: Severity| so_far.min(worst)))),
-                sum.1 + count,
-            );
-        }
-        sum
+    fn range(&self, rows: Range<usize>) -> Tally {
+        let rows = self.rows.get(rows).unwrap_or_default();
+        rows.iter().fold(Tally::default(), |sum, row| sum.plus(*row))
     }
-}
-
-fn add(mark: &mut (Option<Severity>, usize), severity: Severity) {
-    *mark = (Some(mark.0.map_or(severity, |worst| worst.min(severity))), mark.1 + 1);
 }
 
 /// The part of the tree that a finding which is not about a row belongs to.
@@ -141,9 +149,7 @@ impl Outline {
         let mut items: Vec<Item> =
             [Node::Basic, Node::Duties, Node::Goals].map(|node| plain_item(node, &marks)).into();
         let mut head = self.branch(Node::Indicators, all.clone(), 0, &marks);
-        let of_form = marks.part(|node| matches!(node, Node::Indicators | Node::Level1(_)));
-        head.count += of_form.1;
-        head.worst = [head.worst, of_form.0].into_iter().flatten().min();
+        head.tally = head.tally.plus(marks.part(|node| matches!(node, Node::Indicators | Node::Level1(_))));
         let open = head.folded == Some(false);
         items.push(head);
         if open {
@@ -158,8 +164,7 @@ impl Outline {
             let mut item = self.branch(Node::Level1(run.name.clone()), run.rows.clone(), 1, marks);
             let of_class =
                 marks.part(|node| matches!(node, Node::Level1(name) if name == class_name(&run.name)));
-            item.count += of_class.1;
-            item.worst = [item.worst, of_class.0].into_iter().flatten().min();
+            item.tally = item.tally.plus(of_class);
             let open = item.folded == Some(false);
             items.push(item);
             for child in run.children.into_iter().filter(|_| open) {
@@ -174,9 +179,9 @@ impl Outline {
     }
 
     fn branch(&self, node: Node, rows: Range<usize>, depth: u16, marks: &Marks) -> Item {
-        let (worst, count) = marks.range(rows.clone());
+        let tally = marks.range(rows.clone());
         let folded = Some(self.folded.contains(&node));
-        Item { node, rows, depth, folded, worst, count }
+        Item { node, rows, depth, folded, tally }
     }
 
     /// The selected item.
@@ -272,14 +277,14 @@ fn nearest(items: &[Item], at: usize, wanted: impl Fn(&Item) -> bool) -> Option<
 }
 
 fn plain_item(node: Node, marks: &Marks) -> Item {
-    let (worst, count) = marks.part(|part| *part == node);
+    let tally = marks.part(|part| *part == node);
     let depth = u16::from(matches!(node, Node::Duties | Node::Goals));
-    Item { node, rows: 0..0, depth, folded: None, worst, count }
+    Item { node, rows: 0..0, depth, folded: None, tally }
 }
 
 fn row_item(form: &Form, at: usize, marks: &Marks) -> Item {
-    let (worst, count) = marks.rows[at];
-    Item { node: Node::Row(form.indicators[at].id), rows: at..at + 1, depth: 3, folded: None, worst, count }
+    let node = Node::Row(form.indicators[at].id);
+    Item { node, rows: at..at + 1, depth: 3, folded: None, tally: marks.rows[at] }
 }
 
 /// Draws the tree with its heading row.
@@ -311,8 +316,8 @@ fn draw_item(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, item: &
     let (points, style) = points_of(app, item);
     let mut right = area.width.saturating_sub(POINTS.max(app.policy.width(&points) as u16 + 1));
     painter.right(area, row, 0, &points, style);
-    if let Some(worst) = item.worst {
-        let count = if item.count > 1 { item.count.min(99).to_string() } else { String::new() };
+    if let Some((worst, count)) = item.tally.worst() {
+        let count = if count > 1 { count.min(99).to_string() } else { String::new() };
         let tag = format!("{}{count}", worst.tag());
         right = right.saturating_sub(app.policy.width(&tag) as u16);
         painter.print(area, row, right, &tag, app.theme.severity(worst));
@@ -378,8 +383,8 @@ fn points_of(app: &App, item: &Item) -> (String, ratatui::style::Style) {
             Some(points) => (plain(points), app.theme.text()),
             None => ("-".into(), app.theme.dim()),
         },
-        Node::Duties => (format!("{}字", app.document.form().duties.chars().count()), app.theme.dim()),
-        Node::Goals => (format!("{}字", app.document.form().annual_goals.chars().count()), app.theme.dim()),
+        Node::Duties => (format!("{}字", count(&app.document.form().duties)), app.theme.dim()),
+        Node::Goals => (format!("{}字", count(&app.document.form().annual_goals)), app.theme.dim()),
         _ => (String::new(), app.theme.text()),
     }
 }
@@ -388,4 +393,9 @@ fn points_of(app: &App, item: &Item) -> (String, ratatui::style::Style) {
 pub(crate) fn node_of(diagnostic: &Diagnostic, form: &Form) -> Node {
     let row = diagnostic.site.row().and_then(|row| form.indicators.get(row));
     row.map_or_else(|| part_of(&diagnostic.site), |row| Node::Row(row.id))
+}
+
+/// Characters of a text as a clerk counts them: without blanks.
+pub(crate) fn count(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
 }
