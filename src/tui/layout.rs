@@ -43,8 +43,8 @@ impl Layout {
         Some(match width {
             _ if wide_text => Self { detail: Some(body), ..frame },
             0..80 => single(frame, body, focus),
-            80..100 => stacked(frame, body, focus),
-            100..140 => side_by_side(frame, body, 38, 34),
+            80..120 => stacked(frame, body, focus),
+            120..140 => side_by_side(frame, body, 38, 34),
             _ => side_by_side(frame, body, 44, 50),
         })
     }

@@ -265,18 +265,25 @@ impl Detail {
 /// Draws the pane with its heading row.
 pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let focused = app.focus == Focus::Field;
-    painter.rule(area, 0, &title(app), app.theme.line(), app.theme.heading(focused));
     let inside = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let lines = lines(app, area.width);
+    let below = lines.len().saturating_sub(app.detail.top + usize::from(inside.height));
+    let more = if below > 0 { format!(" 下面还有{below}行 ") } else { String::new() };
+    let columns = area.width.saturating_sub(app.policy.width(&more) as u16);
+    painter.rule(area, 0, "", app.theme.line(), app.theme.dim());
+    painter.rule(
+        Rect { width: columns, ..area },
+        0,
+        &title(app),
+        app.theme.line(),
+        app.theme.heading(focused),
+    );
+    painter.right(area, 0, 2, &more, app.theme.dim());
     for (row, line) in lines.iter().skip(app.detail.top).take(usize::from(inside.height)).enumerate() {
         draw_line(app, painter, inside, row as u16, line);
     }
     if focused {
         place_caret(app, painter, inside, &lines);
-    }
-    let below = lines.len().saturating_sub(app.detail.top + usize::from(inside.height));
-    if below > 0 {
-        painter.right(area, 0, 2, &format!(" 下面还有{below}行 "), app.theme.dim());
     }
 }
 
@@ -380,7 +387,7 @@ fn draw_text(
     let text = app.document.text(spot);
     if text.is_empty() && !focused {
         let (words, style) = in_place_of_nothing(app, spot);
-        painter.print(area, row, INDENT, &words, style);
+        painter.cut(area, row, INDENT, area.width.saturating_sub(INDENT + MARGIN), &words, style);
         return;
     }
     let mut styles: Vec<(Range<usize>, Style)> = Vec::new();

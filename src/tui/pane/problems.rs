@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity, Site};
 use crate::form::Form;
 use crate::tui::app::{App, Focus};
 use crate::tui::paint::Painter;
+use crate::tui::pane::outline::node_of;
 
 /// The state of the pane.
 #[derive(Debug, Default)]
@@ -54,6 +55,25 @@ fn rows(app: &App, diagnostic: &Diagnostic, width: u16, compact: bool) -> Vec<St
     wrapped.into_iter().map(|range| shown[range].to_owned()).collect()
 }
 
+/// The finding that the list shows while the clerk is elsewhere: of the field being filled, else of
+/// the part selected in the tree; the one that is already shown wins, so that F8 can walk.
+fn of_selection(app: &App) -> Option<usize> {
+    let node = &app.outline.selected()?.node;
+    let spot = app.current_spot().filter(|_| app.focus == Focus::Field);
+    let diagnostics = &app.document.report().diagnostics;
+    let fits = |want_field: bool| {
+        move |diagnostic: &Diagnostic| match want_field {
+            true => spot.is_some() && diagnostic.site.spot() == spot,
+            false => node_of(diagnostic, app.document.form()) == *node,
+        }
+    };
+    [true, false].into_iter().find_map(|want_field| {
+        let fits = fits(want_field);
+        let shown = diagnostics.get(app.problems.at).filter(|shown| fits(shown)).map(|_| app.problems.at);
+        shown.or_else(|| diagnostics.iter().position(fits))
+    })
+}
+
 /// Below this many rows a finding takes one row.
 const COMPACT: u16 = 9;
 
@@ -61,7 +81,9 @@ impl Problems {
     /// Keeps the selection inside the list and in view.
     pub(crate) fn settle(app: &mut App, area: Rect) {
         let diagnostics = &app.document.report().diagnostics;
-        let at = app.problems.at.min(diagnostics.len().saturating_sub(1));
+        let followed = app.focus != Focus::Problems;
+        let at = followed.then(|| of_selection(app)).flatten().unwrap_or(app.problems.at);
+        let at = at.min(diagnostics.len().saturating_sub(1));
         let compact = area.height < COMPACT;
         let mut free = usize::from(area.height.saturating_sub(1)).max(1);
         let mut top = at;
