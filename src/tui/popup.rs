@@ -4,6 +4,7 @@ pub(super) mod choose;
 pub(super) mod confirm;
 pub(super) mod menu;
 pub(super) mod page;
+mod preview;
 pub(super) mod prompt;
 pub(super) mod rule;
 

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::diagnostic::{Diagnostic, Severity, Site};
 use crate::form::Form;
+use crate::form::edit::Spot;
 use crate::tui::app::{App, Focus};
 use crate::tui::paint::Painter;
 use crate::tui::pane::outline::node_of;
@@ -21,10 +22,15 @@ pub(crate) fn place(diagnostic: &Diagnostic, form: &Form) -> String {
     match &diagnostic.site {
         Site::Form => "全表".into(),
         Site::Class(name) => name.clone(),
-        Site::Field(spot) => match spot.row.and_then(|row| form.indicators.get(row)) {
-            Some(row) => format!("{}/{}", row.title(), spot.field.info().short),
-            None => spot.field.info().short.to_owned(),
-        },
+        Site::Field(spot) => place_of(*spot, form),
+    }
+}
+
+/// A field in words.
+pub(crate) fn place_of(spot: Spot, form: &Form) -> String {
+    match spot.row.and_then(|row| form.indicators.get(row)) {
+        Some(row) => format!("{}/{}", row.title(), spot.field.info().short),
+        None => spot.field.info().short.to_owned(),
     }
 }
 

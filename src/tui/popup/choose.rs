@@ -5,8 +5,8 @@ use std::ops::Range;
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
-use super::{Reply, centred};
-use crate::form::edit::Spot;
+use super::{Reply, centred, preview};
+use crate::form::edit::{Edit, Spot};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::input::Key;
@@ -23,6 +23,9 @@ pub(crate) const HINTS: &[(&str, &str)] = &[
     ("打字", "按汉字或拼音筛选"),
     ("1-9", "直接选"),
 ];
+
+/// Columns of a list whose choices change the form, for the preview below it.
+const PREVIEWED: usize = 72;
 
 /// An entry of the list.
 #[derive(Debug, Clone)]
@@ -146,8 +149,12 @@ impl Choose {
         let widest = |part: fn(&Entry) -> &String| {
             self.entries.iter().map(|entry| app.policy.width(part(entry))).max().unwrap_or(0)
         };
-        let columns = (widest(|entry| &entry.label) + widest(|entry| &entry.note) + 14).clamp(40, 76) as u16;
-        let rows = (self.entries.len() as u16 + 5).clamp(8, 22);
+        let columns = (widest(|entry| &entry.label) + widest(|entry| &entry.note) + 14).clamp(40, 76);
+        let columns = if self.changes_the_form() { PREVIEWED } else { columns };
+        let columns = columns.min(usize::from(painter.area().width)) as u16;
+        let preview = self.preview(app, usize::from(columns) - 4);
+        let list = (self.entries.len() as u16).clamp(1, 17);
+        let rows = (list + 4 + preview.len() as u16).clamp(8, 22);
         let area = centred(painter.area(), columns, rows);
         let inside = painter.frame(area, &self.title, app.theme.line(), app.theme.heading(true));
         let x = painter.print(inside, 0, 0, "筛选：", app.theme.label());
@@ -155,7 +162,26 @@ impl Choose {
         painter.print(inside, 0, x, &typed, app.theme.field());
         let before = app.policy.width(&typed[..self.filter.caret()]) as u16;
         painter.set_caret(inside, 0, x + before);
-        self.draw_list(app, painter, Rect { y: inside.y + 1, height: inside.height - 1, ..inside });
+        let below = inside.height - 1;
+        let list = below.saturating_sub(preview.len() as u16).max(list.min(below));
+        self.draw_list(app, painter, Rect { y: inside.y + 1, height: list, ..inside });
+        for (row, line) in preview.iter().enumerate() {
+            painter.cut(inside, 1 + list + row as u16, 0, inside.width, line, app.theme.dim());
+        }
+    }
+
+    fn changes_the_form(&self) -> bool {
+        self.entries.iter().any(|entry| edits_of(entry).is_some())
+    }
+
+    /// What the selected entry would change.
+    fn preview(&self, app: &App, columns: usize) -> Vec<String> {
+        let entry = self.shown.get(self.at).and_then(|(entry, _)| edits_of(&self.entries[*entry]));
+        let mut lines = entry.map_or(Vec::new(), |edits| preview::lines(app, edits, columns));
+        if !lines.is_empty() {
+            lines.insert(0, "会改成：".into());
+        }
+        lines
     }
 
     fn draw_list(&self, app: &App, painter: &mut Painter<'_>, area: Rect) {
@@ -199,6 +225,14 @@ impl Choose {
             painter.restyle(area, row, 0, area.width, app.theme.selected(true));
         }
     }
+}
+
+/// The edits of an entry that changes the form.
+fn edits_of(entry: &Entry) -> Option<&[Edit]> {
+    entry.actions.iter().find_map(|action| match action {
+        Action::Apply { edits, .. } => Some(edits.as_slice()),
+        _ => None,
+    })
 }
 
 fn typed_nothing(filter: &TextEdit) -> bool {
