@@ -20,6 +20,7 @@ pub struct Document {
     form: Form,
     scores: Scores,
     report: Report,
+    known: lint::Known,
     achieved: Achieved,
     done: Vec<Step>,
     undone: Vec<Step>,
@@ -78,10 +79,21 @@ impl Document {
     /// A document of a form as it was opened.
     pub fn new(form: Form) -> Self {
         let scores = Scores::of(&form, None);
-        let report = lint::run(&form, &scores);
+        let mut known = lint::Known::default();
+        let report = lint::run_again(&form, &scores, &mut known);
         let achieved = Achieved::of(&form, &scores);
         let saved = Saved::of(0, &form);
-        Self { form, scores, report, achieved, done: Vec::new(), undone: Vec::new(), last_revision: 0, saved }
+        Self {
+            form,
+            scores,
+            report,
+            known,
+            achieved,
+            done: Vec::new(),
+            undone: Vec::new(),
+            last_revision: 0,
+            saved,
+        }
     }
 
     /// The form.
@@ -172,7 +184,7 @@ impl Document {
 
     fn derive(&mut self) {
         self.scores = Scores::of(&self.form, Some(&self.scores));
-        self.report = lint::run(&self.form, &self.scores);
+        self.report = lint::run_again(&self.form, &self.scores, &mut self.known);
         self.achieved = Achieved::of(&self.form, &self.scores);
     }
 
@@ -325,6 +337,50 @@ mod tests {
         assert_eq!(document.scores().total, rust_decimal::Decimal::from(7));
         document.undo();
         assert_eq!(document.scores().total, rust_decimal::Decimal::ZERO);
+    }
+
+    fn sample() -> Form {
+        let bytes = include_bytes!("../forms/xiaoping-2026.toml");
+        let limits = crate::format::toml::Limits::default();
+        crate::format::toml::read(bytes, &limits).expect("the sample reads").form
+    }
+
+    /// Edits of which most touch what one row's check reads: other rows, the head, the profile.
+    fn edit(kind: u8, row: usize) -> Edit {
+        match kind {
+            0 => Edit::Remove { at: row },
+            1 => Edit::Move { from: row, to: row / 2 },
+            2 => Edit::insert(row, Indicator { name: "新增".into(), ..Indicator::default() }),
+            3 => Edit::set(Spot::form(Field::Year), ["2025", "2026", ""][row % 3]),
+            4 => Edit::set(Spot::form(Field::Profile), ["", "2021-without-cost", "hubei"][row % 3]),
+            5 => Edit::set(Spot::form(Field::PartialSteps), ["", "started"][row % 2]),
+            6 => Edit::set(Spot::row(row, Field::Level1), ["产出指标", "成本指标", "x"][row % 3]),
+            7 => Edit::set(Spot::row(row, Field::Rule), "每少1次扣1分，满分2分。"),
+            8 => Edit::set(Spot::row(row, Field::RowAllow), "overshoot-uncapped 已定"),
+            9 => Edit::set(Spot::row(row, Field::Actual), "3"),
+            _ => Edit::set(Spot::row(row, Field::Value), ["9", "≥95%", "2027年1月1日"][row % 3]),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn what_is_kept_up_is_what_would_be_derived_anew(
+            moves in prop::collection::vec((0u8..13, 0usize..17), 0..12),
+        ) {
+            let mut document = Document::new(sample());
+            for (kind, row) in moves {
+                match kind {
+                    11 => drop(document.undo()),
+                    12 => drop(document.redo()),
+                    _ => drop(document.commit(Change::whole(vec![edit(kind, row)]))),
+                }
+                let scores = Scores::of(document.form(), None);
+                prop_assert_eq!(document.report(), &lint::run(document.form(), &scores));
+                prop_assert_eq!(document.scores().total, scores.total);
+            }
+        }
     }
 
     proptest! {

@@ -213,6 +213,24 @@ impl Indicator {
 }
 
 impl Form {
+    /// The form's own fields, without rows.
+    pub fn head(&self) -> Self {
+        Self {
+            schema: self.schema,
+            year: self.year.clone(),
+            agency: self.agency.clone(),
+            profile: self.profile.clone(),
+            duties: self.duties.clone(),
+            annual_goals: self.annual_goals.clone(),
+            allow: self.allow.clone(),
+            options: self.options.clone(),
+            budget: self.budget.clone(),
+            indicators: Vec::new(),
+            sign_off: self.sign_off.clone(),
+            next_id: self.next_id,
+        }
+    }
+
     /// The budget year as a number, where one was typed.
     pub fn year_number(&self) -> Option<i16> {
         let compact = crate::text::compact(&self.year);

@@ -54,16 +54,22 @@ struct Rule {
     check: Check,
 }
 
-/// A check looks at one row, so that typing in a row need check only that row, or at the form.
+/// A check looks at one row alone, so that typing in a row need check only that row; or at a row
+/// among the others; or at the form.
 #[derive(Debug, Clone, Copy)]
 enum Check {
     Row(fn(&RowView<'_>, &mut Findings<'_>)),
+    Among(fn(&RowView<'_>, &mut Findings<'_>)),
     Form(fn(&FormView<'_>, &mut Findings<'_>)),
 }
 
 impl Rule {
     const fn row(severity: Severity, check: fn(&RowView<'_>, &mut Findings<'_>)) -> Self {
         Self { severity, check: Check::Row(check) }
+    }
+
+    const fn among(severity: Severity, check: fn(&RowView<'_>, &mut Findings<'_>)) -> Self {
+        Self { severity, check: Check::Among(check) }
     }
 
     const fn form(severity: Severity, check: fn(&FormView<'_>, &mut Findings<'_>)) -> Self {
@@ -214,16 +220,62 @@ pub struct Report {
 
 /// Holds a form against all lints.
 pub fn run(form: &Form, scores: &Scores) -> Report {
-    let view = FormView { form, scores };
+    run_again(form, scores, &mut Known::default())
+}
+
+/// What the checks found in each row, so that a key checks only the row it was typed in. An entry
+/// holds as long as the row, its place, the form's own fields and the profile are as they were:
+/// a row's check may look at nothing else.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    head: Form,
+    profile: String,
+    rows: Vec<(Indicator, Vec<Diagnostic>)>,
+}
+
+impl Known {
+    /// Forgets what no longer holds and checks the rows that are new or changed.
+    fn update(&mut self, view: FormView<'_>) {
+        let head = view.form.head();
+        let profile = &view.scores.profile.id;
+        if self.head != head || self.profile != profile.as_str() {
+            *self = Self { head, profile: profile.to_string(), rows: Vec::new() };
+        }
+        self.rows.truncate(view.form.indicators.len());
+        for row in view.rows() {
+            match self.rows.get_mut(row.at) {
+                Some((known, _)) if *known == *row.row => {}
+                Some(entry) => *entry = (row.row.clone(), check_row(&row)),
+                None => self.rows.push((row.row.clone(), check_row(&row))),
+            }
+        }
+    }
+}
+
+fn check_row(row: &RowView<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    for lint in ALL {
+        if let Check::Row(check) = lint.rule.check {
+            check(row, &mut Findings { lint, found: &mut found });
+        }
+    }
+    found
+}
+
+/// As [`run`]; `known` saves checking rows again that have not changed.
+pub fn run_again(form: &Form, scores: &Scores, known: &mut Known) -> Report {
+    let view = FormView { form, scores };
+    known.update(view);
+    let mut found: Vec<Diagnostic> = known.rows.iter().flat_map(|(_, found)| found).cloned().collect();
     for lint in ALL {
         let mut findings = Findings { lint, found: &mut found };
         match lint.rule.check {
-            Check::Row(check) => view.rows().for_each(|row| check(&row, &mut findings)),
+            Check::Row(_) => {}
+            Check::Among(check) => view.rows().for_each(|row| check(&row, &mut findings)),
             Check::Form(check) => check(&view, &mut findings),
         }
     }
-    found.sort_by_key(|diagnostic| (order(form, scores, &diagnostic.site), diagnostic.severity));
+    found.sort_by_cached_key(|diagnostic| (order(form, scores, &diagnostic.site), diagnostic.severity));
     let (silenced, diagnostics) = found.into_iter().partition(|diagnostic| is_allowed(form, diagnostic));
     Report { diagnostics, silenced }
 }
