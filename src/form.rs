@@ -3,6 +3,7 @@
 
 pub mod edit;
 pub mod field;
+pub mod successor;
 pub mod target;
 pub mod tree;
 

@@ -1,6 +1,7 @@
 //! Formats of files: bytes in, a form and notes out; a form in, bytes out. No file is touched here.
 
 pub mod recover;
+pub mod template;
 pub mod text;
 pub mod toml;
 
@@ -20,4 +21,33 @@ impl Note {
     pub fn new(code: &'static str, line: impl Into<Option<usize>>, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), line: line.into() }
     }
+}
+
+/// Why bytes cannot be imported, in Chinese, with what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(String);
+
+/// What the first bytes of a file say it is, where it is no text.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "这是 Word 或 Excel 文件"),
+    (b"\xd0\xcf\x11\xe0", "这是旧式的 Word、Excel 或 WPS 文件"),
+    (b"%PDF", "这是 PDF 文件"),
+    (b"\x89PNG", "这是图片"),
+    (b"\xff\xd8\xff", "这是图片"),
+];
+
+/// Reads a form out of the bytes of a text file of any encoding.
+///
+/// # Errors
+/// [`Refused`] for files that are no text.
+pub fn import(bytes: &[u8]) -> Result<recover::Recovered, Refused> {
+    let known = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let what = match known {
+        Some((_, what)) => what,
+        None if !utf16 && bytes.contains(&0) => "这不是文本文件",
+        None => return Ok(text::read(bytes)),
+    };
+    Err(Refused(format!("{what}，还不能直接读。请打开后全选、复制，粘贴到记事本另存为 .txt 再导入。")))
 }

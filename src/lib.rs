@@ -64,6 +64,8 @@
 //! A lint: its file and one word. A field: one row and its member. A command: one row and one arm.
 //! A unit, an alias, a class, a weight profile: a line of data.
 
+pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod document;
 pub mod form;

@@ -12,7 +12,6 @@ mod days;
 #[cfg(test)]
 mod faults;
 mod keywords;
-mod likeness;
 mod lints;
 mod meaning;
 mod names;

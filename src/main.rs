@@ -1,15 +1,32 @@
 //! The program: arguments in, exit code out.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::process::ExitCode;
 
+use jixiao::cli::{self, Request, Streams};
+
 fn main() -> ExitCode {
-    let path = std::env::args_os().nth(1).map(std::path::PathBuf::from);
-    match jixiao::tui::run(path.as_deref()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "{error}");
-            ExitCode::from(2)
+    match cli::request(std::env::args_os()) {
+        Ok(Request::Edit(file)) => match jixiao::tui::run(file.as_deref()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                let _ = writeln!(stderr(), "{error}");
+                ExitCode::from(2)
+            }
+        },
+        Ok(Request::Run(task)) => {
+            let color =
+                stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let (mut out, mut input) = (std::io::BufWriter::new(stdout().lock()), stdin().lock());
+            let mut streams = Streams { out: &mut out, err: &mut stderr(), input: &mut input, color };
+            ExitCode::from(cli::run(&task, &mut streams))
+        }
+        Err(words) => {
+            let _ = match words.code {
+                0 => write!(stdout(), "{}", words.text),
+                _ => write!(stderr(), "{}", words.text),
+            };
+            ExitCode::from(words.code)
         }
     }
 }

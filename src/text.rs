@@ -3,6 +3,8 @@
 //! A width is a number of terminal columns under a [`Policy`]: legacy Chinese consoles draw East
 //! Asian Ambiguous characters (≥ × “ ” … ①) two cells wide, most others one.
 
+pub(crate) mod likeness;
+
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -308,6 +308,12 @@ pub fn write(form: &Form, source: Option<&Source>) -> Written {
     }
 }
 
+/// The whole form in canonical writing; what the form does not hold of the source, comments and
+/// unknown keys, follows as comments at the end.
+pub fn canonical(form: &Form, source: &Source) -> Vec<u8> {
+    bytes(&canonical::rewrite(form, source), source.file.bom)
+}
+
 fn bytes(text: &str, bom: bool) -> Vec<u8> {
     let mark = if bom { encoding::BOM } else { "" };
     [mark, text].concat().into_bytes()

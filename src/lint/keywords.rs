@@ -1,8 +1,8 @@
 //! The words of a text that say what it is about, without a dictionary: what is left between empty
 //! words, in pairs of characters.
 
-use super::likeness::{Pairs, pairs};
 use super::prose;
+use crate::text::likeness::{Pairs, pairs};
 
 /// Words that any goal or indicator may hold, longer ones first.
 const EMPTY: &[&str] = &[

@@ -47,7 +47,7 @@ fn with_place(rendered: &str, fault: &Fault, path: &str) -> String {
 
 /// The line of a place, or its part around the place, with unsafe characters as marks, and the
 /// place in it.
-fn excerpt(text: &str, span: Range<usize>) -> Option<(String, Range<usize>)> {
+pub(super) fn excerpt(text: &str, span: Range<usize>) -> Option<(String, Range<usize>)> {
     let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
     let line = text[start..end].trim_end_matches('\r');

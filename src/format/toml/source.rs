@@ -153,6 +153,11 @@ impl Source {
         Some(Place { line, column, range })
     }
 
+    /// The line of a place as it may be shown, or its part around the place, and the place in it.
+    pub fn excerpt(&self, place: &Place) -> Option<(String, Range<usize>)> {
+        super::report::excerpt(self.text(), place.range.clone())
+    }
+
     /// Bytes of a field's text as bytes of the file.
     fn inner(&self, slot: &Slot, field: Field, span: Range<usize>) -> Option<Range<usize>> {
         let raw = self.file.text.get(slot.value.clone())?;

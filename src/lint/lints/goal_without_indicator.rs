@@ -27,7 +27,7 @@
 use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
 use crate::form::field::Field;
-use crate::lint::likeness::Pairs;
+use crate::text::likeness::Pairs;
 use crate::lint::{Findings, FormView, Rule, keywords};
 
 pub(super) const CODE: &str = "goal-without-indicator";

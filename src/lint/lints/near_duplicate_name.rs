@@ -23,7 +23,7 @@
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
-use crate::lint::likeness::{self, Pairs};
+use crate::text::likeness::{self, Pairs};
 use crate::lint::{Findings, FormView, Rule, RowView, presumed, prose};
 
 pub(super) const CODE: &str = "near-duplicate-name";

@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 
 /// A text's pairs of neighbouring characters.
-pub(super) type Pairs = HashSet<(char, char)>;
+pub(crate) type Pairs = HashSet<(char, char)>;
 
 /// The pairs of a text; none across anything that is no letter, digit or Chinese character.
-pub(super) fn pairs(text: &str) -> Pairs {
+pub(crate) fn pairs(text: &str) -> Pairs {
     let both = |(a, b): &(char, char)| a.is_alphanumeric() && b.is_alphanumeric();
     text.chars().zip(text.chars().skip(1)).filter(both).collect()
 }
 
 /// Dice's coefficient in percent: twice the common pairs over all pairs.
-pub(super) fn percent(one: &Pairs, other: &Pairs) -> usize {
+pub(crate) fn percent(one: &Pairs, other: &Pairs) -> usize {
     let all = one.len() + other.len();
     let common = one.intersection(other).count();
     (200 * common).checked_div(all).unwrap_or(0)
@@ -20,7 +20,7 @@ pub(super) fn percent(one: &Pairs, other: &Pairs) -> usize {
 
 /// Whether every character of the shorter text is one of the longer: written at more length or in
 /// another order, but about the same thing.
-pub(super) fn is_rewording(one: &str, other: &str) -> bool {
+pub(crate) fn is_rewording(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let known: HashSet<char> = long.chars().collect();
     short.chars().all(|c| known.contains(&c))

@@ -1,0 +1,108 @@
+//! The command line: arguments in, words or JSON out, and an exit code. 0: done, nothing grave;
+//! 1: findings of severity error; 2: could not run.
+//!
+//! Everything a person reads is Chinese; JSON has English keys and decimals as strings. A task
+//! writes to the streams it is given, so that tests read what a user reads.
+
+mod arguments;
+mod check;
+mod diff;
+mod explain;
+mod file;
+mod import;
+mod new;
+mod points;
+mod rule;
+mod sarif;
+mod score;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+pub use arguments::Task;
+
+use crate::store::StoreError;
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Request {
+    /// Open the editor.
+    Edit(Option<PathBuf>),
+    /// Carry a task out.
+    Run(Task),
+}
+
+/// Words for the user instead of a task, and the exit code: help, version, or wrong arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What to print.
+    pub text: String,
+    /// 0 for help and version, 2 for wrong arguments.
+    pub code: u8,
+}
+
+/// Reads the arguments, the program's name first.
+///
+/// # Errors
+/// [`Words`] to print instead.
+pub fn request(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Words> {
+    arguments::read(arguments)
+}
+
+/// Where a task writes.
+pub struct Streams<'a> {
+    /// What was asked for.
+    pub out: &'a mut dyn Write,
+    /// Notes and errors.
+    pub err: &'a mut dyn Write,
+    /// Lines that a task reads where the argument is `-`.
+    pub input: &'a mut dyn io::BufRead,
+    /// Whether `out` may be coloured.
+    pub color: bool,
+}
+
+/// Why a task could not run.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Said(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("写不出结果：{0}")]
+    Output(#[from] io::Error),
+}
+
+/// How a task ended: its exit code.
+type Outcome = Result<u8, Failure>;
+
+/// Carries a task out and answers with the exit code.
+pub fn run(task: &Task, streams: &mut Streams<'_>) -> u8 {
+    let outcome = match task {
+        Task::New(task) => new::run(task, streams),
+        Task::Check(task) => check::run(task, streams),
+        Task::Import(task) => import::run(task, streams),
+        Task::Score(task) => score::run(task, streams),
+        Task::Rule(task) => rule::run(task, streams),
+        Task::Diff(task) => diff::run(task, streams),
+        Task::Explain(task) => explain::run(task, streams),
+        Task::Fmt(task) => file::fmt(task, streams),
+        Task::Completions(task) => arguments::completions(task.shell, streams),
+    };
+    let flushed = streams.out.flush();
+    match outcome.and_then(|code| Ok(flushed.map(|()| code)?)) {
+        Ok(code) => code,
+        // A reader that closed the pipe has seen what it wanted.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(failure) => {
+            let _ = writeln!(streams.err, "{failure}");
+            2
+        }
+    }
+}
+
+/// JSON on one line.
+fn json(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string(value).map_err(io::Error::other)?;
+    Ok(writeln!(out, "{text}")?)
+}

@@ -1,0 +1,175 @@
+//! `jixiao check`: what a reviewer would send back, with the line of the file.
+
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::arguments::{Check, CheckFormat, Deny};
+use super::{Failure, Outcome, Streams, file, points, sarif};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::form::edit::Spot;
+use crate::form::field::Field;
+use crate::format::toml::{Loaded, Place};
+use crate::lint::{self, Report};
+use crate::score::Scores;
+use crate::{store, text};
+
+/// A file with what was found in it.
+pub(super) struct Checked {
+    /// The file's name as it may be shown.
+    pub(super) path: String,
+    /// What was found, or why the file could not be checked.
+    pub(super) result: Result<Findings, String>,
+}
+
+/// What was found in a form.
+pub(super) struct Findings {
+    loaded: Loaded,
+    scores: Scores,
+    report: Report,
+}
+
+impl Findings {
+    /// The findings with their places in the file.
+    pub(super) fn placed(&self) -> impl Iterator<Item = (&Diagnostic, Option<Place>)> {
+        self.report
+            .diagnostics
+            .iter()
+            .map(|diagnostic| (diagnostic, place(diagnostic, &self.loaded, &self.scores)))
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+}
+
+pub(super) fn run(task: &Check, streams: &mut Streams<'_>) -> Outcome {
+    let color = streams.color && task.format == CheckFormat::Text;
+    let files = task.files.iter().map(|path| check(path, color));
+    let mut code = 0;
+    match task.format {
+        CheckFormat::Text => {
+            for checked in files {
+                code = code.max(code_of(&checked, task.deny));
+                text(&checked, task.files.len() > 1, streams)?;
+            }
+        }
+        CheckFormat::Json | CheckFormat::Sarif => {
+            let files: Vec<Checked> = files.collect();
+            code = files.iter().map(|checked| code_of(checked, task.deny)).max().unwrap_or(0);
+            let value = match task.format {
+                CheckFormat::Sarif => sarif::log(&files),
+                _ => json!({"files": files.iter().map(json).collect::<Vec<_>>()}),
+            };
+            super::json(streams.out, &value)?;
+        }
+    }
+    Ok(code)
+}
+
+fn check(path: &Path, color: bool) -> Checked {
+    let result = file::open(path, color).map_err(|failure| failure.to_string()).map(|loaded| {
+        let scores = Scores::of(&loaded.form, None);
+        let report = lint::run(&loaded.form, &scores);
+        Findings { loaded, scores, report }
+    });
+    Checked { path: store::shown(path), result }
+}
+
+fn code_of(checked: &Checked, deny: Option<Deny>) -> u8 {
+    let Ok(findings) = &checked.result else { return 2 };
+    let grave = findings.count(Severity::Error) + deny.map_or(0, |_| findings.count(Severity::Warning));
+    u8::from(grave > 0)
+}
+
+/// Where a finding is in the file. A class is where its first row names it; the form is its first
+/// row's place, or none.
+fn place(diagnostic: &Diagnostic, loaded: &Loaded, scores: &Scores) -> Option<Place> {
+    use crate::diagnostic::Site;
+    let spot = match &diagnostic.site {
+        Site::Field(spot) => *spot,
+        Site::Class(name) => Spot::row(*scores.class(name)?.rows.first()?, Field::Level1),
+        Site::Form => return None,
+    };
+    loaded.source.locate(&loaded.form, spot, diagnostic.span.clone())
+}
+
+fn json(checked: &Checked) -> Value {
+    match &checked.result {
+        Err(error) => json!({"path": checked.path, "error": error, "diagnostics": [], "points": null}),
+        Ok(findings) => json!({
+            "path": checked.path,
+            "error": null,
+            "diagnostics": findings.placed().map(|(found, place)| finding(found, place)).collect::<Vec<_>>(),
+            "points": points::json(&findings.scores),
+        }),
+    }
+}
+
+fn finding(found: &Diagnostic, place: Option<Place>) -> Value {
+    json!({
+        "code": found.code,
+        "name": lint::find(found.code).map(lint::Lint::title),
+        "severity": found.severity.code(),
+        "indicator": found.site.row(),
+        "field": found.site.spot().map(|spot| spot.field.info().key),
+        "line": place.as_ref().map(|place| place.line),
+        "column": place.as_ref().map(|place| place.column),
+        "message": found.message,
+        "fixable": !found.fixes.is_empty(),
+    })
+}
+
+/// The findings of one file for a person, then the points and the counts.
+fn text(checked: &Checked, several: bool, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let findings = match &checked.result {
+        Ok(findings) => findings,
+        Err(error) => return Ok(writeln!(streams.err, "{error}")?),
+    };
+    for (found, place) in findings.placed() {
+        writeln!(streams.out, "{}\n", rendered(checked, findings, found, place, streams.color))?;
+    }
+    let [errors, warnings, hints] = Severity::ALL.map(|severity| findings.count(severity));
+    let name = if several { format!("{}：", checked.path) } else { String::new() };
+    writeln!(streams.out, "{name}{}", points::line(&findings.scores))?;
+    let silenced = match findings.report.silenced.len() {
+        0 => String::new(),
+        count => format!("，另有{count}个按“不再提示”略去"),
+    };
+    Ok(writeln!(streams.out, "{name}错误 {errors}，警告 {warnings}，建议 {hints}{silenced}")?)
+}
+
+fn rendered(
+    checked: &Checked,
+    findings: &Findings,
+    found: &Diagnostic,
+    place: Option<Place>,
+    color: bool,
+) -> String {
+    let level = match found.severity {
+        Severity::Error => Level::ERROR.with_name("错误"),
+        Severity::Warning => Level::WARNING.with_name("警告"),
+        Severity::Hint => Level::HELP.with_name("建议"),
+    };
+    let row = found.site.row().and_then(|row| findings.loaded.form.indicators.get(row));
+    let name = row.map_or(String::new(), |row| format!("{}：", row.title()));
+    let title = text::visible(&format!("{name}{}", found.message)).replace('\n', " ");
+    let mut group = Group::with_title(level.primary_title(title.as_str()).id(found.code));
+    let excerpt = place.as_ref().and_then(|place| findings.loaded.source.excerpt(place));
+    if let (Some(place), Some((line, span))) = (&place, &excerpt) {
+        let snippet = Snippet::source(line.as_str()).line_start(place.line);
+        group = group.element(snippet.annotation(AnnotationKind::Primary.span(span.clone())));
+    }
+    let fixes: Vec<String> = found.fixes.iter().map(|fix| text::visible(&fix.title).into_owned()).collect();
+    let fixes = fixes.join("；或");
+    if !fixes.is_empty() {
+        group = group.element(Level::HELP.with_name("改法").message(fixes.as_str()));
+    }
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let shown = renderer.render(&[group]);
+    let (title, rest) = shown.split_once('\n').unwrap_or((&shown, ""));
+    let at = place
+        .map_or(checked.path.clone(), |place| format!("{}:{}:{}", checked.path, place.line, place.column));
+    format!("{title}\n --> {at}\n{rest}").trim_end().to_owned()
+}

@@ -1,0 +1,52 @@
+//! `jixiao import`: a form out of a text or what was copied from somewhere.
+
+use serde_json::json;
+
+use super::arguments::{Format, Import};
+use super::{Failure, Outcome, Streams};
+use crate::format::recover::Recovered;
+use crate::format::{self, Note, toml};
+use crate::{store, text};
+
+/// The most bytes of a source.
+const MOST: usize = 32 << 20;
+
+pub(super) fn run(task: &Import, streams: &mut Streams<'_>) -> Outcome {
+    let bytes = store::read(&task.source, MOST)?;
+    let shown = store::shown(&task.source);
+    let Recovered { form, notes, .. } =
+        format::import(&bytes).map_err(|refused| Failure::Said(format!("{shown}：{refused}")))?;
+    if form == crate::form::Form::default() {
+        return Err(Failure::Said(format!("{shown}：没有读出内容，不像是绩效目标表。")));
+    }
+    let written = toml::write(&form, None).bytes;
+    if let Some(output) = &task.output {
+        match task.force {
+            true => store::save(output, &written, None)?,
+            false => store::create(output, &written)?,
+        };
+    }
+    match task.format {
+        Format::Json => {
+            super::json(
+                streams.out,
+                &json!({"indicators": form.indicators.len(), "notes": notes, "form": form}),
+            )?;
+        }
+        Format::Text => {
+            for note in &notes {
+                writeln!(streams.err, "{}", line(note))?;
+            }
+            writeln!(streams.err, "{shown}：读出{}条指标，{}条说明。", form.indicators.len(), notes.len())?;
+            if task.output.is_none() {
+                streams.out.write_all(&written)?;
+            }
+        }
+    }
+    Ok(0)
+}
+
+fn line(note: &Note) -> String {
+    let place = note.line.map_or(String::new(), |line| format!("第{line}行："));
+    text::visible(&format!("{place}{}", note.message)).replace('\n', " ")
+}
