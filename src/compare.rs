@@ -145,9 +145,6 @@ fn by_key(
         known.entry(key(row)).or_default().push_back(at);
     }
     for (partner, row) in partners.iter_mut().zip(&new.indicators).filter(|(partner, _)| partner.is_none()) {
-        if row.name.trim().is_empty() {
-            continue;
-        }
         *partner = known.get_mut(&key(row)).and_then(|rows| rows.pop_front());
         if let Some(at) = *partner {
             free[at] = false;

@@ -53,6 +53,9 @@ pub enum StoreError {
     /// The file on disk is not what was opened.
     #[error("{0} 在打开之后被别的程序改过，没有覆盖。可以另存为，或确认后覆盖。")]
     ChangedOnDisk(String),
+    /// A file that should be new is already there.
+    #[error("已经有 {0}，没有覆盖。请换一个名字。")]
+    Exists(String),
     /// Reading failed.
     #[error("读不出 {path}：{reason}")]
     Read {
@@ -158,8 +161,7 @@ pub fn save(path: &Path, bytes: &[u8], expected: Option<Stamp>) -> Result<Stamp,
 /// As [`save`]; and when something stands under the name.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp, StoreError> {
     if exists(path) {
-        let reason = "已经有同名的文件，没有覆盖。请换一个名字。".to_owned();
-        return Err(StoreError::Write { path: shown(path), reason });
+        return Err(StoreError::Exists(shown(path)));
     }
     save(path, bytes, None)
 }

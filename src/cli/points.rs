@@ -17,9 +17,12 @@ pub(super) fn json(scores: &Scores) -> Value {
 
 /// Total and classes in one line.
 pub(super) fn line(scores: &Scores) -> String {
-    let class = |class: &crate::score::ClassScore| match class.expected {
-        Some(expected) => format!("{} {}/{}", class.name, plain(class.points), plain(expected)),
-        None => format!("{} {}", class.name, plain(class.points)),
+    let class = |class: &crate::score::ClassScore| {
+        let name = if class.name.is_empty() { "未分类" } else { &class.name };
+        match class.expected {
+            Some(expected) => format!("{name} {}/{}", plain(class.points), plain(expected)),
+            None => format!("{name} {}", plain(class.points)),
+        }
     };
     let classes: Vec<String> = scores.classes.iter().map(class).collect();
     let total = format!("合计 {}/{}", plain(scores.total), plain(scores.expected()));

@@ -46,7 +46,9 @@ pub(super) use labels::is_labelled;
 pub(super) use look::anchor;
 
 use super::Note;
-use crate::form::{Form, field::Field};
+use crate::form::Form;
+use crate::form::edit::{Edit, Spot};
+use crate::form::field::{FIELDS, Field, FieldInfo};
 use sheet::Sheet;
 use table::Reading;
 
@@ -156,7 +158,31 @@ pub fn recover(grid: &Grid) -> Recovered {
     notes.sort_by_key(|note| note.line);
     let (rows, indicators) = drafts.into_iter().map(|draft| (draft.provenance, draft.indicator)).unzip();
     form = form.with_rows(indicators);
+    cap(&mut form, &mut notes);
     Recovered { form, notes, rows }
+}
+
+/// Cuts fields that a form's own file could not hold: the next reading would refuse them.
+fn cap(form: &mut Form, notes: &mut Vec<Note>) {
+    let most = super::toml::Limits::default().field_bytes;
+    for spot in spots(form) {
+        let Some(text) = form.at(spot).filter(|text| text.len() > most) else { continue };
+        let end = (0..=most).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        let kept = text[..end].to_owned();
+        let label = spot.field.label();
+        notes.push(Note::new("cut", None, format!("“{label}”超过{}KB，后面的没有读", most >> 10)));
+        // The spot was found in this form.
+        let _ = Edit::set(spot, kept).apply(form);
+    }
+}
+
+fn spots(form: &Form) -> Vec<Spot> {
+    let rows = 0..form.indicators.len();
+    let of = |info: &FieldInfo| match info.field.is_of_indicator() {
+        true => rows.clone().map(|row| Spot::row(row, info.field)).collect(),
+        false => vec![Spot::form(info.field)],
+    };
+    FIELDS.iter().flat_map(of).collect()
 }
 
 /// The fields that the cells of a head row stand for; `None` where they are no head row.

@@ -1,5 +1,8 @@
 //! All integration tests: one binary, one module a subject.
 
+mod bad_input;
+mod cli;
+mod layers;
 mod readme;
 mod rules;
 mod screens;

@@ -1,0 +1,83 @@
+//! The sources keep to the layers of the crate's documentation.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Top modules and their layers, as in the crate doc.
+const LAYERS: &[(&str, usize)] = &[
+    ("text", 0),
+    ("vocabulary", 1),
+    ("form", 2),
+    ("rule", 2),
+    ("score", 3),
+    ("diagnostic", 3),
+    ("format", 3),
+    ("lint", 4),
+    ("compare", 4),
+    ("document", 5),
+    ("store", 6),
+    ("cli", 7),
+    ("tui", 7),
+];
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().find(|(name, _)| *name == module).map(|(_, layer)| *layer)
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("is there") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => sources(&path, found),
+            false => found.push(path),
+        }
+    }
+}
+
+/// Every source with its top module and its text without comments and tests.
+fn modules() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    sources(&root, &mut found);
+    let read = |path: PathBuf| {
+        let inside = path.strip_prefix(&root).expect("is inside").to_owned();
+        let top = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).expect("reads");
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let code =
+            code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        (top.trim_end_matches(".rs").to_owned(), inside, code)
+    };
+    found.into_iter().map(read).filter(|(top, ..)| top != "lib" && top != "main").collect()
+}
+
+#[test]
+fn a_module_uses_only_modules_of_lower_layers() {
+    for (top, path, code) in modules() {
+        let own = layer(&top).unwrap_or_else(|| panic!("{top} has no layer"));
+        for (name, other) in LAYERS.iter().filter(|(name, _)| *name != top) {
+            let used = code.contains(&format!("crate::{name}")) || code.contains(&format!("crate::{{{name}"));
+            assert!(!used || *other < own, "{} uses {name}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_crate_doc_names_the_layers() {
+    let doc = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("reads");
+    for (name, layer) in LAYERS {
+        let row = doc.lines().find(|line| line.starts_with(&format!("//! | {layer} |"))).expect("a row");
+        assert!(row.contains(&format!("[`{name}`]")), "{name} is not in layer {layer} of the crate doc");
+    }
+}
+
+#[test]
+fn files_are_touched_by_the_store_alone_and_the_terminal_by_the_editor_alone() {
+    for (top, path, code) in modules() {
+        let used = |word: &str| code.contains(word);
+        assert!(top == "store" || !used("std::fs") && !used("fs::"), "{} touches files", path.display());
+        let terminal = used("ratatui") || used("crossterm") || used("tui_textarea");
+        assert!(top == "tui" || !terminal, "{} knows the terminal", path.display());
+        assert!(!used("std::net"), "{} knows the network", path.display());
+    }
+}
