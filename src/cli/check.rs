@@ -127,6 +127,10 @@ fn text(checked: &Checked, several: bool, streams: &mut Streams<'_>) -> Result<(
         Ok(findings) => findings,
         Err(error) => return Ok(writeln!(streams.err, "{error}")?),
     };
+    let notes = findings.loaded.notes.iter().map(|note| &note.message);
+    for said in notes.chain(&findings.loaded.read_only) {
+        writeln!(streams.err, "{}：{}", checked.path, text::visible(said))?;
+    }
     for (found, place) in findings.placed() {
         writeln!(streams.out, "{}\n", rendered(checked, findings, found, place, streams.color))?;
     }

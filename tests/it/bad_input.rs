@@ -71,7 +71,7 @@ fn drafts() -> Vec<Case> {
     let shown = |name: &str| text(&format!("name = \"{name}\""));
     let row = |cells: Vec<u8>| with_row(&String::from_utf8(cells).expect("is text"));
     vec![
-        ("schema 99", text("schema = 99\nyear = 2026\n"), &[], 1),
+        ("schema 99", text("schema = 99\nyear = 2026\n"), &["schema 99"], 1),
         ("no schema", text("year = 2026\n"), &[], 1),
         (
             "40 digits",
