@@ -26,6 +26,7 @@ pub struct Document {
     undone: Vec<Step>,
     last_revision: u64,
     saved: Saved,
+    applied: Vec<Edit>,
 }
 
 /// Where the caret stands: a spot and a byte offset in its text.
@@ -93,6 +94,7 @@ impl Document {
             undone: Vec::new(),
             last_revision: 0,
             saved,
+            applied: Vec::new(),
         }
     }
 
@@ -122,7 +124,8 @@ impl Document {
     /// [`Misfit`] where an edit does not fit the form; nothing has changed then.
     pub fn commit(&mut self, change: Change) -> Result<(), Misfit> {
         let joins = self.joins(&change);
-        let inverse = apply_all(change.edits, &mut self.form)?;
+        let inverse = apply_all(change.edits.clone(), &mut self.form)?;
+        self.applied.extend(change.edits);
         self.undone.clear();
         match self.done.last_mut() {
             Some(step) if joins => {
@@ -179,7 +182,14 @@ impl Document {
 
     /// The edits of a step always fit the form it was recorded on.
     fn cross(&mut self, edits: Vec<Edit>) -> Vec<Edit> {
+        self.applied.extend(edits.iter().cloned());
         apply_all(edits, &mut self.form).unwrap_or_default()
+    }
+
+    /// The edits carried out since this was last asked, undo and redo among them: applied in order
+    /// to the form as it was then they give the form as it is.
+    pub fn take_applied(&mut self) -> Vec<Edit> {
+        std::mem::take(&mut self.applied)
     }
 
     fn derive(&mut self) {
@@ -388,6 +398,7 @@ mod tests {
         fn any_mix_of_commit_undo_redo_can_be_taken_back(moves in prop::collection::vec(0u8..8, 0..60)) {
             let mut document = document();
             let start = document.form().clone();
+            let mut followed = start.clone();
             for (at, step) in moves.into_iter().enumerate() {
                 match step {
                     0 => drop(document.undo()),
@@ -398,6 +409,8 @@ mod tests {
                     _ => drop(document.commit(typed(&at.to_string(), 0, at as u64 * 300))),
                 }
                 prop_assert_eq!(document.is_dirty(), document.unsaved_steps() > 0);
+                apply_all(document.take_applied(), &mut followed).expect("fits");
+                prop_assert_eq!(&followed, document.form());
                 let fresh = Scores::of(document.form(), None);
                 prop_assert_eq!(fresh.total, document.scores().total);
             }

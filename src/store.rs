@@ -4,6 +4,8 @@
 //! syncs the folder, so at every moment one whole version exists under the name. Links are
 //! followed, permissions kept. A file that is not what was opened is never overwritten unasked.
 
+pub mod draft;
+
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Write};
@@ -126,6 +128,12 @@ pub fn open(path: &Path, limits: &toml::Limits) -> Result<Opened, OpenError> {
         Ok(loaded) => Ok(Opened { loaded, stamp }),
         Err(broken) => Err(OpenError::Broken(Box::new(broken), stamp)),
     }
+}
+
+/// Whether the file holds something else than the stamp says; a file that cannot be read is not
+/// changed, but gone, and saving tells that.
+pub fn is_changed(path: &Path, stamp: Stamp) -> bool {
+    fs::read(resolve(path)).is_ok_and(|bytes| Stamp::of(&bytes) != stamp)
 }
 
 /// Whether something stands under this name.

@@ -38,7 +38,8 @@ pub enum StartError {
 /// # Errors
 /// [`StartError`] when the file cannot be opened at all, or the terminal fails.
 pub fn run(path: Option<&Path>) -> Result<(), StartError> {
-    let app = open(path)?;
+    let mut app = open(path)?;
+    app.guard();
     terminal::run(app)?;
     Ok(())
 }
@@ -54,6 +55,7 @@ fn open(path: Option<&Path>) -> Result<App, StartError> {
                 source: Some(opened.loaded.source),
                 stamp: Some(opened.stamp),
                 read_only: opened.loaded.read_only,
+                ..FileState::default()
             };
             let mut app = App::new(Document::new(opened.loaded.form), file);
             if let Some(note) = opened.loaded.notes.first() {
@@ -75,6 +77,7 @@ fn open_rest(path: &Path, broken: Broken, stamp: Stamp) -> Result<App, StartErro
         source: Some(rest.source),
         stamp: Some(stamp),
         read_only: rest.read_only,
+        ..FileState::default()
     };
     let mut app = App::new(Document::new(rest.form), file);
     app.notice = None;

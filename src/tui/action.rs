@@ -48,6 +48,18 @@ pub(super) enum Action {
         /// Leave the program after saving.
         quit: bool,
     },
+    /// Put what an earlier run did not save into the form.
+    RestoreDraft,
+    /// Put what an earlier run did not save aside.
+    PutDraftAside,
+    /// Ask about it again at the next start.
+    KeepDraft,
+    /// Go on with a copy that has no name yet.
+    OpenCopy,
+    /// Bring the form and its file, which others changed, together.
+    MergeDisk,
+    /// Take the file, which others changed, instead of the form.
+    TakeDisk,
     /// Leave without saving.
     Quit,
 }

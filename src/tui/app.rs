@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod commands;
+mod drafts;
 mod evaluate;
 mod files;
 mod pickers;
@@ -36,6 +37,7 @@ use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
 use crate::format::toml::Source;
 use crate::store::Stamp;
+use crate::store::draft::{Found, SharedDraft};
 use crate::text::Policy;
 
 /// Which pane takes the keys.
@@ -62,6 +64,8 @@ pub(super) struct FileState {
     pub stamp: Option<Stamp>,
     /// Why it may not be saved under its name.
     pub read_only: Option<String>,
+    /// Where edits go until they are saved; a signal or a panic flushes it, too.
+    pub draft: SharedDraft,
 }
 
 /// Words shown until the next key.
@@ -110,6 +114,8 @@ pub(super) struct App {
     messages: Vec<String>,
     clip: Option<Clip>,
     last_find: String,
+    found: Option<Box<Found>>,
+    waiting_since: Option<Duration>,
     self_evaluation: bool,
     size: (u16, u16),
     now: Duration,
@@ -134,6 +140,8 @@ impl App {
             messages: Vec::new(),
             clip: None,
             last_find: String::new(),
+            found: None,
+            waiting_since: None,
             self_evaluation: false,
             size: (80, 24),
             now: Duration::ZERO,
@@ -173,7 +181,10 @@ impl App {
             Input::Resize(columns, rows) => self.size = (columns, rows),
             Input::Paste(text) => self.pasted(&text),
             Input::Key(key) => self.key(key),
+            Input::Focus(true) => self.look_at_disk(),
+            Input::Focus(false) => self.flush_draft(),
         }
+        self.record();
         self.settle();
     }
 
@@ -234,6 +245,12 @@ impl App {
             Action::Save { overwrite, quit } => self.save(overwrite, quit),
             Action::SaveAs { path, overwrite, quit } => self.save_as(path, overwrite, quit),
             Action::AskName { quit } => self.ask_name(quit),
+            Action::RestoreDraft => self.restore_draft(),
+            Action::PutDraftAside => self.put_draft_aside(),
+            Action::KeepDraft => self.keep_draft(),
+            Action::OpenCopy => self.open_copy(),
+            Action::MergeDisk => self.merge_disk(),
+            Action::TakeDisk => self.take_disk(),
             Action::Quit => self.is_done = true,
         }
         self.settle();

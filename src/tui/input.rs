@@ -25,6 +25,8 @@ pub(super) enum Input {
     Paste(String),
     /// The screen has another size: columns, rows.
     Resize(u16, u16),
+    /// The window got the focus, or lost it.
+    Focus(bool),
 }
 
 impl Key {

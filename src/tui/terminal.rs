@@ -1,9 +1,13 @@
 //! The terminal: entering and leaving it, reading events, one write a frame.
 
-use std::io::{self, BufWriter, Stdout};
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEventKind};
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, Event, KeyCode,
+    KeyEventKind,
+};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -16,6 +20,7 @@ use super::app::App;
 use super::input::{Input, Key, pasted};
 use super::since;
 use super::theme::Theme;
+use crate::store::draft::SharedDraft;
 
 /// Bytes that are gathered before a write; a full redraw of a large screen fits.
 const BUFFER: usize = 64 << 10;
@@ -30,27 +35,74 @@ const BURST_KEYS: usize = 6;
 /// What the terminal reported.
 pub(super) fn run(mut app: App) -> io::Result<()> {
     let hook = std::panic::take_hook();
+    let draft = Arc::clone(&app.file.draft);
     std::panic::set_hook(Box::new(move |panic| {
         let _ = leave();
         hook(panic);
+        let _ = writeln!(io::stderr(), "{}", rescue(&draft));
     }));
+    #[cfg(unix)]
+    end_on_signals(Arc::clone(&app.file.draft))?;
     app.theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
     enter()?;
     let result = edit(&mut app);
+    if result.is_ok() {
+        app.leave_draft(app.document.is_dirty());
+    } else {
+        let _ = writeln!(io::stderr(), "{}", rescue(&app.file.draft));
+    }
     leave()?;
     let _ = std::panic::take_hook();
     result
 }
 
+/// Writes the draft while everything else has failed; answers with words for the user.
+fn rescue(draft: &SharedDraft) -> String {
+    // The lock may be held by the thread that failed.
+    for _ in 0..40 {
+        if let Ok(mut draft) = draft.try_lock() {
+            return match draft.as_mut().map(|draft| (draft.flush(), draft.path())) {
+                Some((Ok(()), path)) if path.exists() => {
+                    format!(
+                        "没有保存的内容在草稿里：{}\n再次打开这张表就能恢复。",
+                        crate::store::shown(&path)
+                    )
+                }
+                Some((Err(error), _)) => format!("草稿没有写完：{error}"),
+                _ => "没有未保存的内容。".into(),
+            };
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    "再次打开这张表，会问是否恢复没有保存的内容。".into()
+}
+
+/// Ends the program when the system or a closed window asks for it, whatever the editor does at
+/// that moment: the draft is written, the terminal given back.
+#[cfg(unix)]
+fn end_on_signals(draft: SharedDraft) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM])?;
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            let said = rescue(&draft);
+            let _ = leave();
+            let _ = writeln!(io::stderr(), "{said}");
+            std::process::exit(128 + signal);
+        }
+    });
+    Ok(())
+}
+
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     // The inbox Windows console has no bracketed paste; bursts of keys stand in for it.
-    let _ = execute!(io::stdout(), EnableBracketedPaste);
+    let _ = execute!(io::stdout(), EnableBracketedPaste, EnableFocusChange);
     execute!(io::stdout(), EnterAlternateScreen)
 }
 
 fn leave() -> io::Result<()> {
-    let _ = execute!(io::stdout(), DisableBracketedPaste);
+    let _ = execute!(io::stdout(), DisableBracketedPaste, DisableFocusChange);
     execute!(io::stdout(), LeaveAlternateScreen, cursor::Show)?;
     disable_raw_mode()
 }
@@ -64,12 +116,13 @@ fn edit(app: &mut App) -> io::Result<()> {
     let mut reader = Reader::default();
     loop {
         draw(app, &mut terminal)?;
-        for input in reader.next()? {
+        for input in reader.next(app.deadline().map(|deadline| deadline.saturating_sub(since(start))))? {
             app.input(input, since(start));
             if app.is_done {
                 return Ok(());
             }
         }
+        app.tick(since(start));
     }
 }
 
@@ -92,8 +145,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn next(&mut self) -> io::Result<Vec<Input>> {
+    /// Waits for input, no longer than `patience`; then there is none.
+    fn next(&mut self, patience: Option<Duration>) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
+        if let Some(patience) = patience
+            && !event::poll(patience)?
+        {
+            return Ok(inputs);
+        }
         let mut keys: Vec<(Key, Instant)> = Vec::new();
         self.take(event::read()?, &mut inputs, &mut keys);
         while event::poll(if keys.len() >= 2 { Duration::from_millis(1) } else { Duration::ZERO })? {
@@ -118,6 +177,8 @@ impl Reader {
             }
             Event::Paste(text) => Input::Paste(pasted(&text)),
             Event::Resize(columns, rows) => Input::Resize(columns, rows),
+            Event::FocusGained => Input::Focus(true),
+            Event::FocusLost => Input::Focus(false),
             _ => return,
         };
         inputs.extend(bursts(keys));

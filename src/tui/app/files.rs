@@ -50,10 +50,12 @@ impl App {
 
     fn saved(&mut self, path: PathBuf, source: toml::Source, stamp: store::Stamp, quit: bool) {
         self.say(format!("已保存到 {}。", store::shown(&path)));
+        let renamed = self.file.path.as_ref() != Some(&path);
         self.file.path = Some(path);
         self.file.source = Some(source);
         self.file.stamp = Some(stamp);
         self.document.mark_saved();
+        self.draft_saved(renamed);
         self.outline.rebuild(&self.document);
         self.is_done = quit;
     }
@@ -61,17 +63,16 @@ impl App {
     /// Nothing is lost: the form stays open, and another name is offered.
     fn save_failed(&mut self, error: &StoreError, quit: bool) {
         let rename = ("另存为", vec![Action::AskName { quit }]);
-        let answers = match error {
-            StoreError::ChangedOnDisk(_) => {
-                vec![rename, ("覆盖它", vec![Action::Save { overwrite: true, quit }]), ("取消", vec![])]
-            }
-            _ => vec![rename, ("再试一次", vec![Action::Save { overwrite: false, quit }]), ("取消", vec![])],
-        };
         self.complain(error.to_string());
-        self.ask("没有保存", vec![error.to_string()], answers);
+        if matches!(error, StoreError::ChangedOnDisk(_)) {
+            let overwrite = ("覆盖它", vec![Action::Save { overwrite: true, quit }]);
+            return self.ask_about_disk(vec![error.to_string()], vec![rename, overwrite]);
+        }
+        let again = ("再试一次", vec![Action::Save { overwrite: false, quit }]);
+        self.ask("没有保存", vec![error.to_string()], vec![rename, again, ("取消", vec![])]);
     }
 
-    fn ask(&mut self, title: &str, lines: Vec<String>, answers: Vec<(&'static str, Vec<Action>)>) {
+    pub(super) fn ask(&mut self, title: &str, lines: Vec<String>, answers: Vec<(&'static str, Vec<Action>)>) {
         self.popups.push(Popup::Confirm(Confirm::new(title, lines, answers)));
     }
 

@@ -1,0 +1,284 @@
+//! The draft of the form: what an earlier run did not save, what this one has not saved yet, and
+//! the file when others change it.
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use super::App;
+use crate::compare::{self, RowChange};
+use crate::document::{Change, Document};
+use crate::form::Form;
+use crate::format::toml::Limits;
+use crate::store::draft::{Claim, Draft, Found, Owner, PAUSE};
+use crate::store::{self, OpenError, Opened};
+use crate::tui::action::Action;
+
+/// Changes that the question about a draft lists.
+const LISTED: usize = 8;
+
+impl App {
+    /// Claims the form in the state folder. Without such a folder the form can be edited all the
+    /// same, and that is said.
+    pub(crate) fn guard(&mut self) {
+        let claim = store::draft::state_folder()
+            .and_then(|folder| store::draft::claim(&folder, self.file.path.as_deref(), self.document.form()));
+        match claim {
+            Ok(Claim::Ours(draft, found)) => {
+                *self.file.draft.lock().unwrap_or_else(PoisonError::into_inner) = Some(*draft);
+                self.offer_draft(found);
+            }
+            Ok(Claim::Taken(Owner(owner))) => self.tell_taken(&owner),
+            Err(error) => {
+                self.complain(format!("草稿没有地方写（{error}），停电会丢失改动，请勤按 Ctrl+S。"))
+            }
+        }
+    }
+
+    fn offer_draft(&mut self, found: Option<Box<Found>>) {
+        let Some(found) = found else { return };
+        let mut lines =
+            vec![format!("上次没有正常退出。草稿到 {}，共 {} 处改动：", found.time(), found.changes)];
+        let changes = differences(&found.base, &found.form);
+        lines.extend(changes.iter().take(LISTED).cloned());
+        if changes.len() > LISTED {
+            lines.push(format!("……另外 {} 处", changes.len() - LISTED));
+        }
+        if found.torn {
+            lines.push("草稿的末尾没有写完，前面的都在。".into());
+        }
+        if found.base != *self.document.form() {
+            lines.push("文件在那之后又改过；恢复时两边的改动合在一起。".into());
+        }
+        lines.push("不恢复的草稿保留30天。".into());
+        self.found = Some(found);
+        let answers = vec![
+            ("恢复草稿", vec![Action::RestoreDraft]),
+            ("用保存过的", vec![Action::PutDraftAside]),
+            ("以后再说", vec![Action::KeepDraft]),
+        ];
+        self.ask("发现没有保存的内容", lines, answers);
+    }
+
+    fn tell_taken(&mut self, owner: &str) {
+        self.file.read_only = Some(format!("这张表正在另一个窗口里编辑（{owner}）"));
+        let lines = vec![format!("这张表正在另一个窗口里编辑（{owner}）。"), "两边同时改会互相覆盖。".into()];
+        let answers =
+            vec![("只看不改", vec![]), ("打开副本", vec![Action::OpenCopy]), ("退出", vec![Action::Quit])];
+        self.ask("已经打开", lines, answers);
+    }
+
+    /// Puts the draft into the form as one step; what the file got meanwhile stays.
+    pub(super) fn restore_draft(&mut self) {
+        let Some(found) = self.found.take() else { return };
+        let form = self.document.form();
+        let merged = compare::merge(&found.base, &found.form, form);
+        let edits = compare::edits(form, &merged.form);
+        self.apply(edits, String::new());
+        self.record();
+        self.flush_draft();
+        match merged.conflicts.is_empty() {
+            true => self.say(format!("恢复了 {} 处改动，还没有保存；Ctrl+S 保存。", found.changes)),
+            false => self.complain(format!(
+                "恢复了草稿；文件里也改过、现在用草稿的有：{}。Ctrl+S 保存。",
+                merged.conflicts.join("、")
+            )),
+        }
+    }
+
+    /// Keeps the draft away from the form, for 30 days.
+    pub(super) fn put_draft_aside(&mut self) {
+        self.found = None;
+        let aside = self.with_draft(|draft| draft.put_aside());
+        match aside {
+            Some(Ok(path)) => self.say(format!("草稿移到了 {}，保留30天。", store::shown(&path))),
+            Some(Err(error)) => self.complain(format!("草稿没有移走：{error}")),
+            None => {}
+        }
+    }
+
+    /// Keeps the draft for the next start.
+    pub(super) fn keep_draft(&mut self) {
+        self.found = None;
+        if let Some(Err(error)) = self.with_draft(|draft| draft.keep_for_later()) {
+            self.complain(format!("草稿没有留下：{error}"));
+        }
+    }
+
+    /// Goes on without a name, so that the file in the other window stays as it is.
+    pub(super) fn open_copy(&mut self) {
+        self.file.path = None;
+        self.file.read_only = None;
+        self.file.stamp = None;
+        self.guard();
+        self.say("这是副本，保存时起一个新名字。");
+    }
+
+    /// Works on the draft, where there is one. A panic elsewhere leaves it as it was.
+    fn with_draft<T>(&self, work: impl FnOnce(&mut Draft) -> T) -> Option<T> {
+        self.file.draft.lock().unwrap_or_else(PoisonError::into_inner).as_mut().map(work)
+    }
+
+    /// What was done to the form goes to the draft.
+    pub(super) fn record(&mut self) {
+        let applied = self.document.take_applied();
+        if applied.is_empty() {
+            return;
+        }
+        let recorded = self.with_draft(|draft| (draft.record(applied), draft.is_waiting()));
+        let Some((recorded, waiting)) = recorded else { return };
+        self.waiting_since = if waiting { self.waiting_since.or(Some(self.now)) } else { None };
+        self.tell_draft_fault(recorded);
+    }
+
+    /// When the draft wants to be written, as the time since the program started.
+    pub(crate) fn deadline(&self) -> Option<Duration> {
+        self.waiting_since.map(|since| since + PAUSE)
+    }
+
+    /// Time has passed; writes the draft when its time has come.
+    pub(crate) fn tick(&mut self, now: Duration) {
+        self.now = now;
+        if self.deadline().is_some_and(|deadline| deadline <= now) {
+            self.flush_draft();
+        }
+    }
+
+    /// Writes what waits.
+    pub(super) fn flush_draft(&mut self) {
+        self.waiting_since = None;
+        if let Some(flushed) = self.with_draft(Draft::flush) {
+            self.tell_draft_fault(flushed);
+        }
+    }
+
+    fn tell_draft_fault(&mut self, result: std::io::Result<()>) {
+        if let Err(error) = result {
+            self.complain(format!("草稿写不下（{error}），停电会丢失改动，请马上保存。"));
+        }
+    }
+
+    /// The form was saved; under another name it gets another draft.
+    pub(super) fn draft_saved(&mut self, renamed: bool) {
+        self.document.take_applied();
+        self.waiting_since = None;
+        if self.with_draft(|_| ()).is_none() {
+            return;
+        }
+        self.with_draft(|draft| draft.saved(self.document.form()));
+        if renamed {
+            self.leave_draft(false);
+            self.guard();
+        }
+    }
+
+    /// Gives the draft up; with `given_up` what was not saved is put aside.
+    pub(crate) fn leave_draft(&mut self, given_up: bool) {
+        let draft = self.file.draft.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut draft) = draft {
+            draft.close(given_up);
+        }
+    }
+
+    /// Back in the window: has somebody else changed the file?
+    pub(super) fn look_at_disk(&mut self) {
+        let (Some(path), Some(stamp)) = (&self.file.path, self.file.stamp) else { return };
+        if self.popups.is_empty() && store::is_changed(path, stamp) {
+            let lines = vec![format!("{} 在别处改过了。", store::shown(path))];
+            self.ask_about_disk(lines, vec![]);
+        }
+    }
+
+    /// Asks what shall become of the form and its changed file.
+    pub(super) fn ask_about_disk(&mut self, mut lines: Vec<String>, more: Vec<(&'static str, Vec<Action>)>) {
+        let disk = self.disk();
+        if let Ok(opened) = &disk {
+            let changes = differences(self.document.saved_form(), &opened.loaded.form);
+            lines.push(format!("那边改了 {} 处：", changes.len()));
+            lines.extend(changes.into_iter().take(LISTED));
+        }
+        let mut answers = Vec::new();
+        if disk.is_ok() {
+            answers.push(("合在一起", vec![Action::MergeDisk]));
+            answers.push(("用那边的", vec![Action::TakeDisk]));
+        }
+        answers.extend(more);
+        answers.push(("先不管", vec![]));
+        self.ask("文件在别处改过", lines, answers);
+    }
+
+    fn disk(&self) -> Result<Opened, OpenError> {
+        let path = self.file.path.clone().unwrap_or_default();
+        store::open(&path, &Limits::default())
+    }
+
+    /// The file as it is now, with this form's changes as one step on top.
+    pub(super) fn merge_disk(&mut self) {
+        let (base, mine) = (self.document.saved_form().clone(), self.document.form().clone());
+        let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有合。") };
+        let merged = compare::merge(&base, &mine, &opened.loaded.form);
+        self.set_disk(opened);
+        let edits = compare::edits(self.document.form(), &merged.form);
+        if !edits.is_empty() {
+            let change = Change::whole(edits);
+            let _ = self.document.commit(change);
+        }
+        self.record();
+        self.refresh();
+        match merged.conflicts.is_empty() {
+            true => self.say("两边的改动合在一起了，Ctrl+S 保存。"),
+            false => self
+                .complain(format!("合在一起了；两边都改过、用这边的有：{}。", merged.conflicts.join("、"))),
+        }
+    }
+
+    /// The file as it is now; this form is put aside.
+    pub(super) fn take_disk(&mut self) {
+        let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有换。") };
+        self.flush_draft();
+        if self.document.is_dirty() {
+            self.put_draft_aside();
+        }
+        self.set_disk(opened);
+    }
+
+    fn set_disk(&mut self, opened: Opened) {
+        self.document = Document::new(opened.loaded.form);
+        self.file.source = Some(opened.loaded.source);
+        self.file.stamp = Some(opened.stamp);
+        self.file.read_only = opened.loaded.read_only;
+        self.with_draft(|draft| draft.saved(self.document.form()));
+        self.refresh();
+    }
+}
+
+/// What differs, a line each.
+fn differences(old: &Form, new: &Form) -> Vec<String> {
+    let comparison = compare::compare(old, new);
+    let mut lines: Vec<String> = comparison.fields.iter().map(|field| field.label().to_owned()).collect();
+    for row in &comparison.rows {
+        match row {
+            RowChange::Added(at) => lines.push(format!("新增 {}", new.indicators[*at].title())),
+            RowChange::Removed(at) => lines.push(format!("删除 {}", old.indicators[*at].title())),
+            RowChange::Kept { old: from, new: at, moved, fields } => {
+                let (before, after) = (&old.indicators[*from], &new.indicators[*at]);
+                for field in fields {
+                    let short = |text: Option<&String>| brief(text.map_or("", String::as_str));
+                    let (was, is) = (short(before.text(*field)), short(after.text(*field)));
+                    lines.push(format!("{}/{}：{was} 改为 {is}", after.title(), field.info().short));
+                }
+                if *moved && fields.is_empty() {
+                    lines.push(format!("移动 {}", after.title()));
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn brief(text: &str) -> String {
+    match (text.trim(), text.chars().count()) {
+        ("", _) => "（空）".into(),
+        (text, 0..=12) => text.to_owned(),
+        (text, _) => format!("{}~", text.chars().take(12).collect::<String>()),
+    }
+}
