@@ -190,6 +190,16 @@ fn forget_old(folder: &Path) {
     }
 }
 
+/// Appends lines and makes them durable, all or none: a half line would hide all that follow it.
+fn append(out: &mut File, lines: &[u8]) -> io::Result<()> {
+    let before = out.stream_position()?;
+    let written = out.write_all(lines).and_then(|()| out.sync_data());
+    if written.is_err() {
+        let _ = out.set_len(before).and_then(|()| out.seek(io::SeekFrom::Start(before)));
+    }
+    written
+}
+
 impl Draft {
     fn name(&self, extension: &str) -> PathBuf {
         let mut name = self.file.clone().into_os_string();
@@ -235,26 +245,26 @@ impl Draft {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let mut lines = Vec::new();
-        if self.out.is_none() {
-            let head = Line::Head { form: String::from_utf8_lossy(&self.base).into_owned() };
-            lines.extend(head.bytes());
+        let edits: Vec<u8> =
+            self.pending.iter().flat_map(|edit| Line::Edit(Wire::of(edit)).bytes()).collect();
+        match &mut self.out {
+            Some(out) => append(out, &edits)?,
+            None => self.out = Some(self.begin(&edits)?),
         }
-        lines.extend(self.pending.iter().flat_map(|edit| Line::Edit(Wire::of(edit)).bytes()));
-        let name = self.path();
-        let out = match &mut self.out {
-            Some(out) => out,
-            out => out.insert(options().write(true).create(true).truncate(true).open(name)?),
-        };
-        let before = out.stream_position()?;
-        let written = out.write_all(&lines).and_then(|()| out.sync_data());
-        if written.is_err() {
-            // A half line would hide all that follow it.
-            let _ = out.set_len(before).and_then(|()| out.seek(io::SeekFrom::Start(before)));
-        }
-        written?;
         self.pending.clear();
         Ok(())
+    }
+
+    /// A new draft file with its first edits. It takes its name once it is whole: what an earlier
+    /// run left under the name is lost at no moment.
+    fn begin(&self, edits: &[u8]) -> io::Result<File> {
+        let head = Line::Head { form: String::from_utf8_lossy(&self.base).into_owned() };
+        let unnamed = self.name("new");
+        let mut out = options().write(true).create(true).truncate(true).open(&unnamed)?;
+        out.write_all(&[head.bytes().as_slice(), edits].concat())?;
+        out.sync_all()?;
+        fs::rename(unnamed, self.path())?;
+        Ok(out)
     }
 
     /// The form was saved: its draft is no longer needed.
@@ -263,6 +273,10 @@ impl Draft {
         self.pending.clear();
         self.out = None;
         let _ = fs::remove_file(self.path());
+    }
+
+    /// What was found is in the form and in the draft of this run.
+    pub fn restored(&mut self) {
         let _ = fs::remove_file(self.name("later"));
     }
 
@@ -277,7 +291,7 @@ impl Draft {
         }
     }
 
-    /// Puts what was found aside; it is kept for 30 days. Answers where.
+    /// Puts drafts aside; they are kept for 30 days. Answers in which folder.
     ///
     /// # Errors
     /// When it cannot be moved; it then stays where it is.
@@ -286,13 +300,14 @@ impl Draft {
         private_folder(&folder)?;
         let time = local(SystemTime::now(), "%Y%m%d-%H%M%S");
         let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let target = folder.join(format!("{name}-{time}.draft"));
-        for from in [self.path(), self.name("later")] {
-            if from.exists() {
-                fs::rename(from, &target)?;
+        for extension in ["later", "draft"] {
+            let target = folder.join(format!("{name}-{time}.{extension}"));
+            match fs::rename(self.name(extension), &target) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
             }
         }
-        Ok(target)
+        Ok(folder)
     }
 
     /// The form is left with all edits saved or given up: nothing stays but what waits for later.
@@ -481,11 +496,12 @@ mod tests {
         draft.record(vec![value("5")]).expect("records");
         draft.flush().expect("flushes");
         draft.keep_for_later().expect("keeps");
+        draft.saved(&sample());
         drop(draft);
         let (draft, found) = claimed(folder.path(), &path);
         assert_eq!(found.expect("is found").form.indicators[0].value, "5");
         let aside = draft.put_aside().expect("moves");
-        assert!(aside.exists());
+        assert_eq!(fs::read_dir(aside).expect("lists").count(), 1);
         drop(draft);
         assert!(claimed(folder.path(), &path).1.is_none());
     }

@@ -4,5 +4,6 @@ mod bad_input;
 mod cli;
 mod layers;
 mod readme;
+mod recovery;
 mod rules;
 mod screens;

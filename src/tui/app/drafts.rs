@@ -76,6 +76,7 @@ impl App {
         self.apply(edits, String::new());
         self.record();
         self.flush_draft();
+        self.with_draft(Draft::restored);
         match merged.conflicts.is_empty() {
             true => self.say(format!("恢复了 {} 处改动，还没有保存；Ctrl+S 保存。", found.changes)),
             false => self.complain(format!(

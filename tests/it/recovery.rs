@@ -1,0 +1,235 @@
+//! The real program in a real terminal, killed in the middle: what was typed is offered again.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// The editor in a terminal of 80x24.
+pub(crate) struct Window {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    _terminal: Box<dyn MasterPty + Send>,
+}
+
+const ROWS: NonZeroU16 = NonZeroU16::new(24).expect("is not zero");
+const COLUMNS: NonZeroU16 = NonZeroU16::new(80).expect("is not zero");
+/// As long as anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+impl Window {
+    /// Opens a form with its drafts in `state`.
+    pub(crate) fn open(form: &Path, state: &Path) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.arg(form);
+        command.env("JIXIAO_STATE", state);
+        command.env("TERM", "xterm-256color");
+        let child = pair.slave.spawn_command(command).expect("runs");
+        let mut output = pair.master.try_clone_reader().expect("a reader");
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 0)));
+        let shared = Arc::clone(&screen);
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut bytes) {
+                shared.lock().expect("no panic").process(&bytes[..count]);
+            }
+        });
+        let keys = pair.master.take_writer().expect("a writer");
+        Self { child, keys, screen, _terminal: pair.master }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.screen.lock().expect("no panic").screen().contents()
+    }
+
+    /// Waits until the screen shows a text.
+    pub(crate) fn shows(&self, text: &str) {
+        let start = Instant::now();
+        while !self.text().contains(text) {
+            assert!(start.elapsed() < PATIENCE, "{text} is not on the screen:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    pub(crate) fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("writes");
+        self.keys.flush().expect("writes");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().expect("runs").to_string();
+        assert!(std::process::Command::new("kill").args([name, &id]).status().expect("runs").success());
+    }
+
+    fn ends(&mut self) -> portable_pty::ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("waits") {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not end");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+/// A folder with a form and one for the state.
+fn place() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let form = folder.path().join("表.toml");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("forms/xiaoping-2026.toml");
+    std::fs::copy(sample, &form).expect("copies");
+    let state = folder.path().join("state");
+    (folder, form, state)
+}
+
+const DOWN: &str = "\u{1b}[B";
+const SAVE: &str = "\u{13}";
+const QUIT: &str = "\u{11}";
+
+/// Into the value of the first indicator.
+fn enter_value(window: &mut Window) {
+    window.shows("党风廉政");
+    window.press(&DOWN.repeat(6));
+    window.press("\r\t\t");
+}
+
+/// Waits until the draft on disk holds a text.
+fn on_disk(state: &Path, text: &str) {
+    let start = Instant::now();
+    let holds = || {
+        let entries = std::fs::read_dir(state.join("drafts")).ok()?.flatten();
+        let drafts = entries.filter(|entry| entry.path().extension().is_some_and(|name| name == "draft"));
+        drafts
+            .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
+            .find(|draft| draft.contains(text))
+    };
+    while holds().is_none() {
+        assert!(start.elapsed() < PATIENCE, "{text} does not reach the disk");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn what_was_typed_before_a_kill_is_offered_and_restored() {
+    let (_folder, form, state) = place();
+    let mut window = Window::open(&form, &state);
+    enter_value(&mut window);
+    window.press("321农");
+    on_disk(&state, "4321农");
+    window.signal("-KILL");
+    window.ends();
+    let before = std::fs::read(&form).expect("reads");
+    let mut window = Window::open(&form, &state);
+    window.shows("发现没有保存的内容");
+    window.shows("4 改为 4321农");
+    window.press("\r");
+    window.shows("恢复了");
+    assert_eq!(std::fs::read(&form).expect("reads"), before, "restoring does not save");
+    window.press(SAVE);
+    window.shows("已保存到");
+    window.press(QUIT);
+    assert!(window.ends().success());
+    assert!(std::fs::read_to_string(&form).expect("reads").contains("value = \"4321农\""));
+    let mut window = Window::open(&form, &state);
+    window.shows("党风廉政");
+    assert!(!window.text().contains("发现没有保存"), "a saved form has no draft");
+    window.press(QUIT);
+    assert!(window.ends().success());
+}
+
+#[test]
+fn a_signal_ends_the_program_with_the_draft_on_disk() {
+    for (signal, code) in [("-TERM", 143), ("-HUP", 129)] {
+        let (_folder, form, state) = place();
+        let mut window = Window::open(&form, &state);
+        enter_value(&mut window);
+        window.press("7");
+        window.shows("已改1处");
+        let start = Instant::now();
+        window.signal(signal);
+        assert_eq!(window.ends().exit_code(), code);
+        assert!(start.elapsed() < PATIENCE);
+        on_disk(&state, "47");
+        let window = Window::open(&form, &state);
+        window.shows("4 改为 47");
+    }
+}
+
+#[test]
+fn a_second_window_does_not_write_the_form() {
+    let (_folder, form, state) = place();
+    let first = Window::open(&form, &state);
+    first.shows("党风廉政");
+    let mut second = Window::open(&form, &state);
+    second.shows("正在另一个窗口里编辑");
+    second.press("\r");
+    second.press(SAVE);
+    second.shows("不能保存到原文件");
+}
+
+#[test]
+fn a_file_that_was_changed_elsewhere_is_merged() {
+    let (_folder, form, state) = place();
+    let mut window = Window::open(&form, &state);
+    enter_value(&mut window);
+    window.press("9");
+    window.shows("已改1处");
+    let text = std::fs::read_to_string(&form).expect("reads");
+    std::fs::write(&form, text.replacen("agency = \"\"", "agency = \"某乡人民政府\"", 1)).expect("writes");
+    window.press(SAVE);
+    window.shows("文件在别处改过");
+    window.press("\r");
+    window.shows("合在一起了");
+    window.press(SAVE);
+    window.shows("已保存到");
+    let text = std::fs::read_to_string(&form).expect("reads");
+    assert!(text.contains("agency = \"某乡人民政府\"") && text.contains("value = \"49\""));
+    window.press(QUIT);
+    assert!(window.ends().success());
+}
+
+#[test]
+fn random_kills_tear_nothing() {
+    let (_folder, form, state) = place();
+    let mut wanted = String::from("4");
+    for round in 0..8_u64 {
+        let mut window = Window::open(&form, &state);
+        if round > 0 {
+            window.shows("发现没有保存的内容");
+            window.press("\r");
+            window.shows("恢复了");
+        }
+        enter_value(&mut window);
+        window.press("1");
+        wanted.push('1');
+        on_disk(&state, &format!("\"{wanted}\""));
+        // What is typed now may be lost, what is on disk may not.
+        window.press("\u{7f}1");
+        std::thread::sleep(Duration::from_millis(round * 37 % 120));
+        window.signal("-KILL");
+        window.ends();
+    }
+    let mut window = Window::open(&form, &state);
+    window.shows("发现没有保存的内容");
+    window.press("\r");
+    window.shows("恢复了");
+    window.press(SAVE);
+    window.shows("已保存到");
+    let text = std::fs::read_to_string(&form).expect("reads");
+    let kept = text.lines().find(|line| line.starts_with("value = \"4")).expect("is there");
+    assert!(kept.len() + 1 >= format!("value = \"{wanted}\"").len(), "{kept}");
+}
