@@ -158,7 +158,7 @@ mod tests {
             fires("value-not-a-number", &format!("value = '{value}'"), words);
             silent("unit-contradicts-value", &format!("value = '{value}'"));
         }
-        for (value, number) in [("四十", "40"), ("一百二十", "120"), ("48万", "480000"), ("十二", "12"), ("48.", "48")] {
+        for (value, number) in [("四十", "40"), ("一百二十", "120"), ("四十万", "400000"), ("十二", "12"), ("48.", "48")] {
             fixes("value-not-a-number", &format!("value = '{value}'"), Field::Value, number);
         }
         silent("value-not-a-number", "value = '2026年1'");
