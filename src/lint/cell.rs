@@ -154,7 +154,21 @@ fn read_value(text: &str, year: Option<i16>) -> Value {
 
 /// Whether a text is a deadline, is written like a day, or names a year: 2026年.
 fn is_date(text: &str, year: Option<i16>) -> bool {
-    date::deadline(text, year.or(Some(2000))).is_some() || is_written_like_a_day(text) || is_year(text)
+    date::deadline(text, year.or(Some(2000))).is_some()
+        || is_written_like_a_day(text)
+        || is_year(text)
+        || is_begun_day(text)
+}
+
+/// Whether a text is a day that is still being typed: 2026年1, 2026-, 2026-12-.
+fn is_begun_day(text: &str) -> bool {
+    let compact = text::compact(text);
+    let Some((year, rest)) = compact.split_once(['年', '-', '/']) else { return false };
+    let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    is_year
+        && year.bytes().all(|b| b.is_ascii_digit())
+        && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '月' | '日'))
+        && rest.split(['-', '/', '月', '日']).all(|part| part.len() <= 2)
 }
 
 fn is_year(text: &str) -> bool {
@@ -211,7 +225,13 @@ fn split_bound(text: &str) -> (Option<Operator>, &str) {
 }
 
 fn is_plausible_unit(unit: &str) -> bool {
-    unit::find(unit).is_some() || (unit.chars().count() <= 2 && unit.chars().all(char::is_alphabetic))
+    let word = |c: char| c.is_alphabetic() && !c.is_ascii() && !is_numeral(c);
+    unit::find(unit).is_some() || (unit.chars().count() <= 2 && unit.chars().all(word))
+}
+
+/// Whether a character is a Chinese numeral: 4八 is a slip of the keys, 48万 a number, no unit.
+fn is_numeral(c: char) -> bool {
+    "〇零一二两三四五六七八九十百千万亿".contains(c)
 }
 
 /// A readable number as it should be written: half width, without separators, plus sign and

@@ -100,7 +100,7 @@ fn factor_quantity(factor: &str) -> Option<Quantity> {
     quantity.verify(|quantity: &Quantity| !quantity.number.is_zero()).parse_next(&mut rest).ok()
 }
 
-const RATIO: &str = "比例 比列 之比 完成率 比率 百分比 比重 占比 率";
+const RATIO: &str = "比例 比列 比值 之比 完成率 比率 百分比 比重 占比 率";
 const SCORED: &str = "得分 计分 扣分 给分 赋分 评分 记分 打分 折算 计算 扣减 核算 核减 递减 给予 扣除 减分 得相应 计相应 扣相应 给相应 确定分值 确定得分 折合 换算 核定 得到 扣 计取 赋值";
 
 /// 按完成比例计分, 按实际完成情况得分: the words after 按.

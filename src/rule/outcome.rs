@@ -145,7 +145,8 @@ fn share(input: &mut In<'_>) -> Out<Worth> {
 /// The verb of a deduction; 分值 after it begins with 分 too.
 fn take_from(input: &mut In<'_>) -> Out<()> {
     let noun = ("扣分", not(one_of(['值', '数'])));
-    alt((noun.void(), word("倒扣 扣减 扣除 扣掉 扣 减扣 核减 减").void())).parse_next(input)
+    alt((noun.void(), word("得分减少 分值减少 减少 倒扣 扣减 扣除 扣掉 扣 减扣 核减 减").void()))
+        .parse_next(input)
 }
 
 /// 扣1分, 扣分值的10%.

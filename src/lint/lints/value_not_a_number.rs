@@ -27,12 +27,14 @@
 //! value = "4"
 //! ```
 
+use rust_decimal::Decimal;
+
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::lint::cell::{Value, short};
 use crate::lint::{Findings, Rule, RowView};
 use crate::text;
-use crate::vocabulary::number;
+use crate::vocabulary::{number, operator::Operator};
 
 pub(super) const CODE: &str = "value-not-a-number";
 pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
@@ -49,7 +51,66 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// What was typed only half or in another script, and how it is written; a row of 每… has no one
+/// number yet.
+fn slip(typed: &str) -> Option<(&'static str, Option<String>)> {
+    let compact = text::compact(typed);
+    let sound = |number: &str| number::parse(number).is_ok();
+    if compact.starts_with(['每', '逐']) {
+        return Some(("要填全年合计的一个数", None));
+    }
+    if Operator::parse(&compact).is_some_and(|operator| operator != Operator::Qualitative) {
+        return Some(("只有符号，还缺数字", None));
+    }
+    if let Some(whole) = compact.strip_suffix('.').filter(|whole| sound(whole)) {
+        return Some(("小数点后缺数字", Some(whole.to_owned())));
+    }
+    if compact.starts_with('.') && sound(&format!("0{compact}")) {
+        return Some(("小数点前缺0", Some(format!("0{compact}"))));
+    }
+    if compact.contains(',') && sound(&compact.replace(',', "")) {
+        return Some(("逗号的位置不对", Some(compact.replace(',', ""))));
+    }
+    let number = in_digits(&compact)?;
+    Some(("要用阿拉伯数字", Some(number::plain(number))))
+}
+
+/// 四十, 48万: the number meant.
+fn in_digits(typed: &str) -> Option<Decimal> {
+    if let Some(ten_thousands) = typed.strip_suffix('万') {
+        let count = number::parse(ten_thousands).ok().or_else(|| in_digits(ten_thousands))?;
+        return count.checked_mul(Decimal::from(10_000));
+    }
+    let (mut sum, mut digit) = (0u32, None);
+    for c in typed.chars() {
+        let weight = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                let value = "零一二三四五六七八九".chars().position(|numeral| numeral == c);
+                let value = if c == '两' { Some(2) } else { value };
+                // two digits side by side are spelt out, not counted
+                if digit.is_some_and(|digit| digit != 0) {
+                    return None;
+                }
+                digit = Some(u32::try_from(value?).ok()?);
+                continue;
+            }
+        };
+        sum = sum.checked_add(digit.take().unwrap_or(1).checked_mul(weight)?)?;
+    }
+    Some(Decimal::from(sum.checked_add(digit.unwrap_or(0))?)).filter(|_| !typed.is_empty())
+}
+
 fn of_words(row: &RowView<'_>, typed: &str, findings: &mut Findings<'_>) {
+    if let Some((why, meant)) = slip(typed) {
+        let found = findings.at(row.spot(Field::Value), format!("指标值“{}”{why}。", short(typed)));
+        if let Some(meant) = meant {
+            found.fix(format!("写成 {meant}"), vec![row.set(Field::Value, meant)]);
+        }
+        return;
+    }
     let half = text::halfwidth(typed);
     let runs = half.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| number::parse(run).is_ok());
     let (spot, typed) = (row.spot(Field::Value), short(typed));
@@ -82,6 +143,26 @@ mod tests {
         fires("value-not-a-number", &format!("value = '{}'", "9".repeat(40)), "40位");
         fixes("value-not-a-number", "value = '约4'", Field::Value, "4");
         fixes("value-not-a-number", "value = '效果明显'", Field::Operator, "定性");
+    }
+
+    #[test]
+    fn half_typed_values_are_told_what_they_lack() {
+        for (value, words) in [
+            ("48.", "小数点后缺数字"),
+            (".5", "小数点前缺0"),
+            ("≥", "还缺数字"),
+            ("4八", "不能有文字"),
+            ("1,20", "逗号"),
+            ("每月1次", "全年合计"),
+        ] {
+            fires("value-not-a-number", &format!("value = '{value}'"), words);
+            silent("unit-contradicts-value", &format!("value = '{value}'"));
+        }
+        for (value, number) in [("四十", "40"), ("一百二十", "120"), ("四十万", "400000"), ("十二", "12"), ("48.", "48")] {
+            fixes("value-not-a-number", &format!("value = '{value}'"), Field::Value, number);
+        }
+        silent("value-not-a-number", "value = '2026年1'");
+        silent("value-not-a-number", "value = '2026-12-'");
     }
 
     #[test]

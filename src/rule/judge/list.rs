@@ -54,7 +54,8 @@ impl Judge<'_> {
         let mut points: Vec<Decimal> = parts.iter().filter_map(|(_, worth)| worth.points()).collect();
         let bounded = parts.iter().filter(|(when, _)| bound_of(when).is_some()).count();
         let otherwise = parts.iter().any(|(when, _)| when.otherwise);
-        if parts.len() < 2 || points.len() < parts.len() || bounded * 2 > parts.len() || otherwise {
+        let either = otherwise || self.contrasts();
+        if parts.len() < 2 || points.len() < parts.len() || bounded * 2 > parts.len() || either {
             return None;
         }
         // 四项齐全得满分3分 after the parts is their total
@@ -73,16 +74,31 @@ impl Judge<'_> {
         let most = points.iter().max().copied().unwrap_or_default();
         let total = self.stated().or((points.len() < self.awards().count() && before == sum).then_some(sum));
         let adds = total == Some(sum) && total != Some(most);
-        let numbered = parts.iter().filter(|(when, _)| when.item).count() + 1 >= parts.len();
+        // a mark before the first part alone is the number of the row
+        let numbered = parts.iter().filter(|(when, _)| when.item).count() + 1 >= parts.len()
+            && parts.iter().skip(1).any(|(when, _)| when.item);
         let names: Vec<String> = parts.iter().map(|(when, _)| self.name(when)).collect();
         let falling = points.windows(2).all(|pair| pair.first() > pair.last());
         let degrees = names.iter().filter(|name| is_degree(name)).count();
         let degrees_only = names.iter().all(|name| is_degree(name) && name.chars().count() <= 6);
-        let leveled = degrees * 2 >= names.len() || self.zeros().count() > 0;
+        let lesser = names.last().is_some_and(|name| name.starts_with(['仅', '只']) || is_other(name));
+        let leveled = degrees * 2 >= names.len() || self.zeros().count() > 0 || lesser;
         let graded = total == Some(most) || (falling && (degrees_only || (leveled && !numbered)));
         let listed = adds || (!graded && (numbered || !falling || degrees == 0));
         let item = |(text, points)| Item { text, points: Worth::Points(points) };
         listed.then(|| names.into_iter().zip(points).map(item).collect())
+    }
+
+    /// Whether two awards are for two kinds of applicants, of which one row is only one: 山区得4分，
+    /// 非山区得3分.
+    pub(super) fn contrasts(&self) -> bool {
+        let names: Vec<String> = self.awards().map(|(when, _)| self.name(when)).collect();
+        names.windows(2).any(|pair| match pair {
+            [one, other] => {
+                other.strip_prefix('非').is_some_and(|kind| !kind.is_empty() && one.ends_with(kind))
+            }
+            _ => false,
+        })
     }
 
     /// A single loss without a step: 完成得5分，未完成扣2分.
@@ -146,6 +162,10 @@ impl Judge<'_> {
 /// Whether an award is for each of several things: …各1分.
 pub(super) fn shares_out(when: &Condition) -> bool {
     ["各", "各占", "各计", "各得", "均"].iter().any(|word| when.words.ends_with(word))
+}
+
+fn is_other(name: &str) -> bool {
+    name.starts_with("其他") || name.starts_with("其它")
 }
 
 /// Words that name a degree of one thing.

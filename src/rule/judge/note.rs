@@ -8,7 +8,7 @@ use super::Judge;
 use super::band::band_faults;
 use super::list::shares_out;
 use crate::rule::assemble::Outcome;
-use crate::rule::{Note, Part, PartKind, Rule};
+use crate::rule::{Note, Part, PartKind, Rule, Worth};
 use crate::vocabulary::number::plain;
 
 impl Judge<'_> {
@@ -32,9 +32,11 @@ impl Judge<'_> {
         let within = within.filter(|_| *rule == Rule::Discretionary);
         let derived = match rule {
             Rule::Checklist { items, .. } => items.iter().map(|item| item.points.points()).sum(),
+            // which of the two a row is, the sentence does not say
+            _ if self.contrasts() => None,
             // 各1分 of an unknown number of things
             _ if self.awards().any(|(when, _)| shares_out(when)) => None,
-            _ => most.max(ranged.max()).or(by_formula).or(within),
+            _ => most.max(ranged.max()).or(by_formula).or(within).or(self.headed()),
         };
         let stated = self.stated();
         let differing = self.reading.totals.iter().any(|(points, _)| Some(*points) != stated);
@@ -67,6 +69,33 @@ impl Judge<'_> {
         (certain, notes)
     }
 
+    /// 合格率：10分，达标得满分: the bare number at the head is what 满分 means.
+    fn headed(&self) -> Option<Decimal> {
+        let mut awards = self.branches().filter_map(|branch| match branch.then {
+            Outcome::Award { worth, stated, .. } => Some((&branch.when, worth, stated)),
+            _ => None,
+        });
+        let (when, head, stated) = awards.next()?;
+        let plain = !stated && when.first && when.intervals.is_empty() && !when.otherwise;
+        let rest: Vec<Worth> = awards.map(|(_, worth, _)| worth).collect();
+        let full = !rest.is_empty() && rest.iter().all(|worth| *worth == Worth::FULL);
+        head.points().filter(|_| plain && full)
+    }
+
+    /// 每少一次扣1分；每错一处扣0.5分.
+    fn has_several_rates(&self) -> bool {
+        let mut rates = self.branches().filter_map(|branch| match branch.then {
+            Outcome::Deduct(worth) => branch.when.every.as_ref().map(|every| (every, worth)),
+            _ => None,
+        });
+        let first = rates.next();
+        rates.any(|rate| {
+            first.is_some_and(|(every, worth)| {
+                (rate.1, rate.0.step, &rate.0.unit) != (worth, every.step, &every.unit)
+            })
+        })
+    }
+
     pub(super) fn open_ends(&self, rule: &Rule) -> Vec<Note> {
         let mut notes = Vec::new();
         let (step, unit, started) = match rule {
@@ -85,6 +114,10 @@ impl Judge<'_> {
                 "没有写“扣完为止”，扣分可能超过本项分值".into(),
                 self.span_of(PartKind::Deduction),
             ));
+        }
+        if self.has_several_rates() {
+            let message = "句中有几种扣分标准，只按第一种计算，其余请人工核对";
+            notes.push(note("several-rates", message.into(), self.span_of(PartKind::Deduction)));
         }
         if started.is_none() && step > Decimal::ONE {
             let size = format!("{}{unit}", plain(step));
