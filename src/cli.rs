@@ -8,6 +8,7 @@ mod arguments;
 mod check;
 mod diff;
 mod explain;
+mod export;
 mod file;
 mod import;
 mod new;
@@ -82,6 +83,7 @@ pub fn run(task: &Task, streams: &mut Streams<'_>) -> u8 {
         Task::New(task) => new::run(task, streams),
         Task::Check(task) => check::run(task, streams),
         Task::Import(task) => import::run(task, streams),
+        Task::Export(task) => export::run(task, streams),
         Task::Score(task) => score::run(task, streams),
         Task::Rule(task) => rule::run(task, streams),
         Task::Diff(task) => diff::run(task, streams),

@@ -1,9 +1,17 @@
 //! Formats of files: bytes in, a form and notes out; a form in, bytes out. No file is touched here.
 
+mod docx;
+mod html;
+pub mod page;
+pub mod printed;
 pub mod recover;
+mod rows;
 pub mod template;
 pub mod text;
 pub mod toml;
+
+use crate::form::Form;
+use printed::Variant;
 
 /// What a reader had to guess, repair or leave out; never a reason to stop.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -50,4 +58,59 @@ pub fn import(bytes: &[u8]) -> Result<recover::Recovered, Refused> {
         None => return Ok(text::read(bytes)),
     };
     Err(Refused(format!("{what}，还不能直接读。请打开后全选、复制，粘贴到记事本另存为 .txt 再导入。")))
+}
+
+/// A format that forms are written in, beside their own.
+#[derive(Debug)]
+pub struct Target {
+    /// The extension of its files.
+    pub extension: &'static str,
+    /// What it is, in Chinese.
+    pub label: &'static str,
+    write: fn(&Form, Variant) -> std::io::Result<Vec<u8>>,
+}
+
+/// Columns of a page as text.
+const PAGE: usize = 120;
+
+/// The formats that forms are written in.
+pub const TARGETS: &[Target] = &[
+    Target {
+        extension: "docx",
+        label: "Word 文件，打印上报",
+        write: |form, variant| docx::write(&printed::printed(form, variant)),
+    },
+    Target {
+        extension: "html",
+        label: "网页，可直接打印",
+        write: |form, variant| Ok(html::write(&printed::printed(form, variant)).into_bytes()),
+    },
+    Target {
+        extension: "txt",
+        label: "文本，对齐的表",
+        write: |form, variant| {
+            Ok((page::write(&printed::printed(form, variant), PAGE, crate::text::Policy::Narrow).join("\n")
+                + "\n")
+                .into_bytes())
+        },
+    },
+    Target { extension: "csv", label: "表格，每条指标一行", write: |form, _| Ok(rows::csv(form)) },
+    Target {
+        extension: "jsonl", label: "给程序读，每条指标一行", write: |form, _| Ok(rows::jsonl(form))
+    },
+];
+
+/// The format of a file with this extension.
+pub fn target(extension: &str) -> Option<&'static Target> {
+    TARGETS.iter().find(|target| target.extension.eq_ignore_ascii_case(extension))
+}
+
+impl Target {
+    /// The form as a file of this format.
+    ///
+    /// # Errors
+    /// What the packer of the format reports.
+    pub fn write(&self, form: &Form, variant: Variant) -> std::io::Result<Vec<u8>> {
+        (self.write)(form, variant)
+    }
 }

@@ -22,8 +22,8 @@
 //! | 0 | [`text`] | Chinese text on a grid of cells: measuring, cutting, wrapping, escaping |
 //! | 1 | [`vocabulary`] | operators, units, classes, weight profiles, numbers, dates; data in `assets/` |
 //! | 2 | [`form`], [`rule`] | the form and its edits; the scoring sentence, which knows no form |
-//! | 3 | [`score`], [`diagnostic`], [`format`] | points; what a finding is; file formats |
-//! | 4 | [`lint`], [`compare`] | the checks, one file each; what differs between two forms |
+//! | 3 | [`score`], [`diagnostic`] | points and scores; what a finding is |
+//! | 4 | [`format`], [`lint`], [`compare`] | file formats; the checks, one file each; two forms side by side |
 //! | 5 | [`document`] | a form with undo, redo and everything derived |
 //! | 6 | [`store`] | files, the only user of `std::fs` |
 //! | 7 | [`cli`], [`tui`] | the two fronts |

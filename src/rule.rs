@@ -328,8 +328,9 @@ pub struct Share {
     pub to_inclusive: bool,
 }
 
-/// How many characters of a sentence are read: the form has no room for more.
-pub const MAX_CHARS: usize = 2000;
+/// How many characters of a sentence are read; no real one is a third of that, and beyond it reading
+/// would no longer keep up with typing.
+pub const MAX_CHARS: usize = 1500;
 
 /// Reads a scoring sentence; never fails. What comes after [`MAX_CHARS`] is a rest.
 pub fn parse(sentence: &str) -> Parsed {

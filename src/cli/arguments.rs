@@ -49,6 +49,8 @@ pub enum Task {
     Check(Check),
     /// 从文本、网页复制的内容导入，成为一张表
     Import(Import),
+    /// 导出：Word、网页、文本、表格
+    Export(Export),
     /// 算分：各类分值，自评得分
     Score(One),
     /// 看一句评分标准读懂了什么
@@ -142,6 +144,24 @@ pub struct Import {
     /// 结果的写法
     #[arg(long, value_name = "写法", default_value = "text", hide_default_value = true)]
     pub format: Format,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Clone, Args)]
+#[command(help_template = TEMPLATE)]
+pub struct Export {
+    /// 表
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
+    /// 写到这个文件；格式看扩展名：docx html txt csv jsonl
+    #[arg(short, long, value_name = "文件")]
+    pub output: PathBuf,
+    /// 导出自评表
+    #[arg(long)]
+    pub self_evaluation: bool,
+    /// 已经有的文件也覆盖
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Arguments of a task on one form.

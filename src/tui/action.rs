@@ -43,6 +43,13 @@ pub(super) enum Action {
         /// Leave the program afterwards.
         quit: bool,
     },
+    /// Write the printed form, or its rows, to a file.
+    Export {
+        /// The file; its extension says the format.
+        path: PathBuf,
+        /// Replace a file of that name.
+        overwrite: bool,
+    },
     /// Ask for another name.
     AskName {
         /// Leave the program after saving.

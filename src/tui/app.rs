@@ -4,6 +4,7 @@ mod clipboard;
 mod commands;
 mod drafts;
 mod evaluate;
+mod export;
 mod files;
 mod pickers;
 mod reading;
@@ -245,6 +246,7 @@ impl App {
             Action::Save { overwrite, quit } => self.save(overwrite, quit),
             Action::SaveAs { path, overwrite, quit } => self.save_as(path, overwrite, quit),
             Action::AskName { quit } => self.ask_name(quit),
+            Action::Export { path, overwrite } => self.export(path, overwrite),
             Action::RestoreDraft => self.restore_draft(),
             Action::PutDraftAside => self.put_draft_aside(),
             Action::KeepDraft => self.keep_draft(),

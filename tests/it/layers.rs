@@ -11,7 +11,7 @@ const LAYERS: &[(&str, usize)] = &[
     ("rule", 2),
     ("score", 3),
     ("diagnostic", 3),
-    ("format", 3),
+    ("format", 4),
     ("lint", 4),
     ("compare", 4),
     ("document", 5),

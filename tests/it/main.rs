@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cli;
+mod export;
 mod forms;
 mod layers;
 mod readme;

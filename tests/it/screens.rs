@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use jixiao::tui::headless::Headless;
 
 fn sample(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("forms").join(name)
+    // Relative to the package, where tests run: pictures show the path.
+    Path::new("forms").join(name)
 }
 
 fn editor(name: &str, columns: u16, rows: u16) -> Headless {
@@ -74,6 +75,9 @@ screen!(fix_all_80, 80 x 24, "xiaoping-2026.toml", "<Ctrl+L>");
 screen!(explain, 80 x 24, "xiaoping-2026.toml", "<F8><Ctrl+K>");
 screen!(quit_when_dirty, 80 x 24, "xiaoping-2026.toml", "<Down*9><Delete><Ctrl+Q>");
 screen!(delete_a_class, 80 x 24, "xiaoping-2026.toml", "<Down*4><Delete>");
+screen!(export, 80 x 24, "xiaoping-2026.toml", "<Ctrl+E>");
+screen!(preview_120, 120 x 40, "clean-2026.toml", "<F9><PageDown>");
+screen!(preview_80, 80 x 24, "clean-2026.toml", "<F9>");
 screen!(save_as, 80 x 24, "xiaoping-2026.toml", "<Ctrl+W>");
 screen!(rule_popup_80, 80 x 24, "xiaoping-2026.toml", "<End><Up*2><Enter><Tab*6><F2>");
 screen!(rule_popup_other_kind_120, 120 x 40, "xiaoping-2026.toml", "<Down*9><Enter><Tab*6><F2><Right*4>");

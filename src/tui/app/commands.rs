@@ -79,6 +79,8 @@ impl App {
             Command::Paste => self.paste(),
             Command::Save => self.save(false, false),
             Command::SaveAs => self.ask_name(false),
+            Command::Export => self.ask_export(),
+            Command::Preview => self.preview(),
             Command::Quit => self.quit(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),

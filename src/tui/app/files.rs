@@ -85,7 +85,7 @@ impl App {
         self.popups.push(Popup::Prompt(Prompt::save_as(&start, quit)));
     }
 
-    fn suggested_name(&self) -> String {
+    pub(super) fn suggested_name(&self) -> String {
         let form = self.document.form();
         let keep = |c: &char| c.is_alphanumeric();
         let agency: String = form.agency.chars().filter(keep).take(30).collect();

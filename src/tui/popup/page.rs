@@ -17,12 +17,18 @@ pub(crate) struct Page {
     title: String,
     lines: Vec<String>,
     top: usize,
+    wide: bool,
 }
 
 impl Page {
     /// A page; a line that starts with `# ` is a heading.
     pub(crate) fn new(title: impl Into<String>, lines: Vec<String>) -> Self {
-        Self { title: title.into(), lines, top: 0 }
+        Self { title: title.into(), lines, top: 0, wide: false }
+    }
+
+    /// A page as wide as the screen, whose lines are cut rather than wrapped.
+    pub(crate) fn wide(title: impl Into<String>, lines: Vec<String>) -> Self {
+        Self { wide: true, ..Self::new(title, lines) }
     }
 
     /// Takes a key.
@@ -44,9 +50,11 @@ impl Page {
     /// Draws it.
     pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let screen = painter.area();
-        let columns = screen.width.saturating_sub(4).clamp(36, 84);
-        let wrapped: Vec<String> =
-            self.lines.iter().flat_map(|line| wrap(app, line, usize::from(columns) - 4)).collect();
+        let columns = if self.wide { screen.width } else { screen.width.saturating_sub(4).clamp(36, 84) };
+        let wrapped: Vec<String> = match self.wide {
+            true => self.lines.clone(),
+            false => self.lines.iter().flat_map(|line| wrap(app, line, usize::from(columns) - 4)).collect(),
+        };
         let area = centred(screen, columns, (wrapped.len() as u16).saturating_add(2));
         let inside = painter.frame(area, &self.title, app.theme.line(), app.theme.heading(true));
         let rows = usize::from(inside.height);

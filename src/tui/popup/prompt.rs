@@ -14,13 +14,20 @@ use crate::tui::widget::text_edit::TextEdit;
 /// The keys it takes.
 pub(crate) const HINTS: &[(&str, &str)] = &[("Enter", "确定"), ("Esc", "取消")];
 
-/// The popup: asks for a file name to save under.
+/// The popup: asks for a file name.
 #[derive(Debug)]
 pub(crate) struct Prompt {
     title: String,
     help: String,
     edit: TextEdit,
-    quit: bool,
+    wanted: Wanted,
+}
+
+/// What the name is for.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    Save { quit: bool },
+    Export,
 }
 
 impl Prompt {
@@ -31,7 +38,17 @@ impl Prompt {
             title: "另存为".into(),
             help: help.into(),
             edit: TextEdit::new(start, start.len(), false),
-            quit,
+            wanted: Wanted::Save { quit },
+        }
+    }
+
+    /// Asks for a file to export to, starting from a name.
+    pub(crate) fn export(start: &str) -> Self {
+        Self {
+            title: "导出".into(),
+            help: "格式看扩展名：docx Word，html 网页，txt 文本，csv 表格，jsonl。".into(),
+            edit: TextEdit::new(start, start.len(), false),
+            wanted: Wanted::Export,
         }
     }
 
@@ -42,10 +59,10 @@ impl Prompt {
             KeyCode::Enter => {
                 let typed = self.edit.text().trim().to_owned();
                 if !typed.is_empty() {
-                    return Reply::Act(vec![Action::SaveAs {
-                        path: PathBuf::from(typed),
-                        overwrite: false,
-                        quit: self.quit,
+                    let (path, overwrite) = (PathBuf::from(typed), false);
+                    return Reply::Act(vec![match self.wanted {
+                        Wanted::Save { quit } => Action::SaveAs { path, overwrite, quit },
+                        Wanted::Export => Action::Export { path, overwrite },
                     }]);
                 }
             }
