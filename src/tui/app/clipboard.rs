@@ -6,7 +6,7 @@ use crate::tui::input;
 
 impl Clip {
     /// As other programs take it: text as it is, rows as a spreadsheet pastes them.
-    fn for_system(&self) -> String {
+    pub(super) fn for_system(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Rows(rows) => rows.iter().map(|row| line(row) + "\n").collect(),
