@@ -3,3 +3,4 @@
 mod readme;
 mod rules;
 mod screens;
+mod terminal;
