@@ -29,7 +29,12 @@ use crate::store::StoreError;
 #[derive(Debug)]
 pub enum Request {
     /// Open the editor.
-    Edit(Option<PathBuf>),
+    Edit {
+        /// The form; none for a new one.
+        file: Option<PathBuf>,
+        /// `auto`, `1` or `2`, where it was given: columns of a character of ambiguous width.
+        ambiguous_width: Option<String>,
+    },
     /// Carry a task out.
     Run(Task),
 }

@@ -4,16 +4,21 @@ use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::process::ExitCode;
 
 use jixiao::cli::{self, Request, Streams};
+use jixiao::tui::{self, AmbiguousWidth};
 
 fn main() -> ExitCode {
     match cli::request(std::env::args_os()) {
-        Ok(Request::Edit(file)) => match jixiao::tui::run(file.as_deref()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                let _ = writeln!(stderr(), "{error}");
-                ExitCode::from(2)
+        Ok(Request::Edit { file, ambiguous_width }) => {
+            let ambiguous_width =
+                ambiguous_width.as_deref().and_then(AmbiguousWidth::parse).unwrap_or_default();
+            match tui::run(file.as_deref(), tui::Options { ambiguous_width }) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    let _ = writeln!(stderr(), "{error}");
+                    ExitCode::from(2)
+                }
             }
-        },
+        }
         Ok(Request::Run(task)) => {
             let color =
                 stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());

@@ -9,6 +9,7 @@ mod layout;
 mod paint;
 mod pane;
 mod popup;
+mod probe;
 mod terminal;
 mod theme;
 mod widget;
@@ -21,6 +22,7 @@ use crate::form::Form;
 use crate::format::toml::{Broken, Limits};
 use crate::store::{self, OpenError, Stamp};
 use app::{App, FileState};
+pub use probe::AmbiguousWidth;
 
 /// Why the editor could not start.
 #[derive(Debug, thiserror::Error)]
@@ -33,14 +35,21 @@ pub enum StartError {
     Terminal(#[from] std::io::Error),
 }
 
+/// What the user can set about the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// How wide characters of ambiguous width are drawn.
+    pub ambiguous_width: AmbiguousWidth,
+}
+
 /// Opens a form in the editor, or a new one, until the user leaves.
 ///
 /// # Errors
 /// [`StartError`] when the file cannot be opened at all, or the terminal fails.
-pub fn run(path: Option<&Path>) -> Result<(), StartError> {
+pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
     let mut app = open(path)?;
     app.guard();
-    terminal::run(app)?;
+    terminal::run(app, options)?;
     Ok(())
 }
 

@@ -30,6 +30,9 @@ struct Arguments {
     /// 要打开的表
     #[arg(value_name = "文件", help_heading = "参数")]
     file: Option<PathBuf>,
+    /// ≥ “ … 这类字符占几格；不给就问终端
+    #[arg(long, value_name = "格数", value_parser = ["auto", "1", "2"])]
+    ambiguous_width: Option<String>,
     #[command(subcommand)]
     task: Option<Task>,
     /// 显示帮助
@@ -249,7 +252,7 @@ pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Requ
     let arguments = Arguments::try_parse_from(arguments).map_err(|error| words(&error))?;
     Ok(match arguments.task {
         Some(task) => Request::Run(task),
-        None => Request::Edit(arguments.file),
+        None => Request::Edit { file: arguments.file, ambiguous_width: arguments.ambiguous_width },
     })
 }
 

@@ -94,6 +94,12 @@ pub(super) struct App {
     pub file: FileState,
     /// How wide ambiguous characters are.
     pub policy: Policy,
+    /// Whether lines are drawn with ASCII, because box drawing is too wide here.
+    pub ascii_lines: bool,
+    /// Text on its way to the clipboard of the system.
+    pub copied: Option<String>,
+    /// Whether the widths of the terminal shall be asked again.
+    pub must_measure: bool,
     /// The styles.
     pub theme: Theme,
     /// Which pane takes the keys.
@@ -129,6 +135,9 @@ impl App {
             document,
             file,
             policy: Policy::Narrow,
+            ascii_lines: false,
+            copied: None,
+            must_measure: false,
             theme: Theme::new(true),
             focus: Focus::Outline,
             outline: Outline::default(),
@@ -503,6 +512,7 @@ impl App {
     /// Draws the whole screen; answers where the terminal cursor shall stand. Nothing changes.
     pub(super) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let mut painter = Painter::new(buffer, self.policy);
+        painter.ascii_lines |= self.ascii_lines;
         let Some(layout) = self.layout() else {
             draw_too_small(&mut painter, self);
             return None;

@@ -52,6 +52,7 @@ pub(super) enum Command {
     Allow,
     Explain,
     Messages,
+    Redraw,
     About,
     /// Keys that a pane takes itself; listed for help only.
     Moves,
@@ -182,6 +183,7 @@ commands! {
     Menu "菜单" "菜单", ["F10"] Anywhere View 20, "打开菜单；在目录上按 Esc 也可以。";
     Palette "查命令…" "命令", ["Ctrl+P"] Anywhere View 44, "打汉字或拼音首字母找命令。";
     Messages "看过去的消息" "消息", ["Ctrl+G"] Anywhere View 0, "把刚才提示过的消息再看一遍。";
+    Redraw "重画屏幕" "重画", [] Anywhere View 0, "画面错位时用：重新测量字符宽度，整屏重画。";
     About "关于绩效" "关于", [] Anywhere Help 0, "版本和数据安全的说明。";
     Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。";
 }
@@ -269,7 +271,11 @@ mod tests {
     #[test]
     fn every_action_has_a_key_and_a_menu() {
         for info in COMMANDS {
-            assert!(!info.keys.is_empty() || info.command == Command::About, "{}", info.label);
+            assert!(
+                !info.keys.is_empty() || matches!(info.command, Command::About | Command::Redraw),
+                "{}",
+                info.label
+            );
             assert!(Menu::ALL.contains(&info.menu));
         }
         let commands: HashSet<Command> = COMMANDS.iter().map(|info| info.command).collect();

@@ -15,6 +15,8 @@ pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
     /// How wide ambiguous characters are.
     pub policy: Policy,
+    /// Whether lines are drawn with ASCII.
+    pub ascii_lines: bool,
     /// Where the terminal cursor shall stand; the IME window opens there.
     pub caret: Option<Position>,
 }
@@ -22,7 +24,7 @@ pub(super) struct Painter<'a> {
 impl<'a> Painter<'a> {
     /// A painter of the whole buffer.
     pub(super) fn new(buffer: &'a mut Buffer, policy: Policy) -> Self {
-        Self { buffer, policy, caret: None }
+        Self { buffer, policy, ascii_lines: policy == Policy::Wide, caret: None }
     }
 
     /// The whole screen.
@@ -116,12 +118,12 @@ impl<'a> Painter<'a> {
 
     /// The character for horizontal lines.
     pub(super) fn horizontal(&self) -> &'static str {
-        if self.policy == Policy::Narrow { "─" } else { "-" }
+        if self.ascii_lines { "-" } else { "─" }
     }
 
     /// The character for vertical lines.
     pub(super) fn vertical(&self) -> &'static str {
-        if self.policy == Policy::Narrow { "│" } else { "|" }
+        if self.ascii_lines { "|" } else { "│" }
     }
 
     /// A horizontal rule over a row of an area, with a title in it.
@@ -148,8 +150,7 @@ impl<'a> Painter<'a> {
     /// An empty box with a border and a title; answers with its inside.
     pub(super) fn frame(&mut self, area: Rect, title: &str, line: Style, heading: Style) -> Rect {
         self.clear(area);
-        let narrow = self.policy == Policy::Narrow;
-        let corners = if narrow { ["┌", "┐", "└", "┘"] } else { ["+"; 4] };
+        let corners = if self.ascii_lines { ["+"; 4] } else { ["┌", "┐", "└", "┘"] };
         let (last_row, last_column) = (area.height.saturating_sub(1), area.width.saturating_sub(1));
         self.rule(area, 0, title, line, heading);
         self.rule(area, last_row, "", line, heading);

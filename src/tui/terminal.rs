@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     self, DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, Event, KeyCode,
     KeyEventKind,
@@ -18,8 +19,9 @@ use ratatui::backend::CrosstermBackend;
 
 use super::app::App;
 use super::input::{Input, Key, pasted};
-use super::since;
+use super::probe::{AmbiguousWidth, probe};
 use super::theme::Theme;
+use super::{Options, since};
 use crate::store::draft::SharedDraft;
 
 /// Bytes that are gathered before a write; a full redraw of a large screen fits.
@@ -33,7 +35,7 @@ const BURST_KEYS: usize = 6;
 ///
 /// # Errors
 /// What the terminal reported.
-pub(super) fn run(mut app: App) -> io::Result<()> {
+pub(super) fn run(mut app: App, options: Options) -> io::Result<()> {
     let hook = std::panic::take_hook();
     let draft = Arc::clone(&app.file.draft);
     std::panic::set_hook(Box::new(move |panic| {
@@ -45,7 +47,7 @@ pub(super) fn run(mut app: App) -> io::Result<()> {
     end_on_signals(Arc::clone(&app.file.draft))?;
     app.theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
     enter()?;
-    let result = edit(&mut app);
+    let result = edit(&mut app, options);
     if result.is_ok() {
         app.leave_draft(app.document.is_dirty());
     } else {
@@ -107,14 +109,15 @@ fn leave() -> io::Result<()> {
     disable_raw_mode()
 }
 
-fn edit(app: &mut App) -> io::Result<()> {
+fn edit(app: &mut App, options: Options) -> io::Result<()> {
     let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
     let mut terminal = Terminal::new(backend)?;
     let start = Instant::now();
     let size = terminal.size()?;
     app.input(Input::Resize(size.width, size.height), Duration::ZERO);
+    measure(app, options.ambiguous_width, start);
     let mut reader = Reader::default();
-    loop {
+    while !app.is_done {
         draw(app, &mut terminal)?;
         for input in reader.next(app.deadline().map(|deadline| deadline.saturating_sub(since(start))))? {
             app.input(input, since(start));
@@ -123,6 +126,25 @@ fn edit(app: &mut App) -> io::Result<()> {
             }
         }
         app.tick(since(start));
+        if let Some(text) = app.copied.take() {
+            // Terminals that keep no clipboard for programs ignore it; the own register remains.
+            execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+        }
+        if std::mem::take(&mut app.must_measure) {
+            measure(app, options.ambiguous_width, start);
+            terminal.clear()?;
+        }
+    }
+    Ok(())
+}
+
+/// Asks the terminal for its widths; keys typed meanwhile are taken as usual.
+fn measure(app: &mut App, wanted: AmbiguousWidth, start: Instant) {
+    let found = probe(wanted);
+    app.policy = found.policy;
+    app.ascii_lines = found.ascii_lines;
+    for key in found.keys {
+        app.input(Input::Key(key), since(start));
     }
 }
 

@@ -34,11 +34,19 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every source with its top module and its text without comments and tests.
+/// Every source of the program, test modules left out, with its top module and its text without
+/// comments and tests.
 fn modules() -> Vec<(String, PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     sources(&root, &mut found);
+    let texts = found.iter().map(|path| fs::read_to_string(path).expect("reads")).collect::<String>();
+    let is_test = |path: &Path| {
+        let stem = path.file_stem().expect("a name").to_string_lossy();
+        texts.contains(&format!("#[cfg(test)]\nmod {stem};\n"))
+            || path.components().any(|part| part.as_os_str() == "tests")
+    };
+    found.retain(|path| !is_test(path.strip_prefix(&root).expect("is inside")));
     let read = |path: PathBuf| {
         let inside = path.strip_prefix(&root).expect("is inside").to_owned();
         let top = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();

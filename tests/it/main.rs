@@ -9,3 +9,4 @@ mod readme;
 mod recovery;
 mod rules;
 mod screens;
+mod terminal;

@@ -31,6 +31,7 @@ impl Window {
         command.arg(form);
         command.env("JIXIAO_STATE", state);
         command.env("TERM", "xterm-256color");
+        command.env("JIXIAO_AMBIGUOUS_WIDTH", "1");
         let child = pair.slave.spawn_command(command).expect("runs");
         let mut output = pair.master.try_clone_reader().expect("a reader");
         let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 0)));

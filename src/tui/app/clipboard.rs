@@ -4,6 +4,40 @@ use super::{App, Clip, Focus};
 use crate::form::{Indicator, RowId};
 use crate::tui::input;
 
+impl Clip {
+    /// As other programs take it: text as it is, rows as a spreadsheet pastes them.
+    pub(super) fn for_system(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Rows(rows) => rows.iter().map(|row| line(row) + "\n").collect(),
+        }
+    }
+}
+
+/// A row with tabs between its cells, in the order of the form's columns.
+fn line(row: &Indicator) -> String {
+    let cells = [
+        &row.level1,
+        &row.level2,
+        &row.name,
+        &row.operator,
+        &row.value,
+        &row.unit,
+        &row.explanation,
+        &row.rule,
+        &row.remark,
+    ];
+    cells.map(|text| cell(text)).join("\t")
+}
+
+/// A cell with tabs, line feeds or quotes stands in quotes, or it would fall apart.
+fn cell(text: &str) -> String {
+    match text.contains(['\t', '\n', '"']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.to_owned(),
+    }
+}
+
 impl App {
     pub(super) fn copy(&mut self) {
         match self.focus {
@@ -94,5 +128,24 @@ impl App {
         if flattened {
             self.say("这一格只有一行，粘贴内容里的换行已改成空格。");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_leave_as_a_table() {
+        let row = Indicator {
+            name: "巡查".into(),
+            operator: "≥".into(),
+            value: "4".into(),
+            rule: "一\n\"二\"".into(),
+            ..Indicator::default()
+        };
+        let copied = Clip::Rows(vec![row.clone(), row]).for_system();
+        let expected = "\t\t巡查\t≥\t4\t\t\t\"一\n\"\"二\"\"\"\t\n";
+        assert_eq!(copied, expected.repeat(2));
     }
 }

@@ -64,6 +64,7 @@ impl App {
         match command {
             Command::Help => self.show_help(),
             Command::Menu => self.popups.push(Popup::Menu(MenuBar::default())),
+            Command::Redraw => self.must_measure = true,
             Command::Palette => self.show_palette(),
             Command::Edit => self.enter_or_fold(),
             Command::Accept => self.step_field(1),
@@ -500,6 +501,7 @@ impl App {
 
     /// Keeps what was cut or copied.
     pub(super) fn keep(&mut self, clip: Clip) {
+        self.copied = Some(clip.for_system());
         self.clip = Some(clip);
     }
 }

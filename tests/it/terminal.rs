@@ -1,0 +1,289 @@
+//! The real program in a pseudo terminal: what an emulator shows is what the program drew.
+#![cfg(unix)]
+
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use jixiao::text::Policy;
+use jixiao::tui::headless::Headless;
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long a picture may take to come.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// Longer than the program takes for keys of one paste.
+const BETWEEN_KEYS: Duration = Duration::from_millis(12);
+
+/// What is done to the terminal.
+#[derive(Debug)]
+enum Step {
+    Keys(&'static str),
+    Paste(&'static str),
+    Size(u16, u16),
+}
+use Step::{Keys, Paste, Size};
+
+/// An emulator; a wide one shows a two-cell stand-in for each ambiguous character.
+struct Emulator {
+    parser: vt100::Parser,
+    policy: Policy,
+    pending: Vec<u8>,
+    stand_ins: HashMap<char, char>,
+}
+
+impl Emulator {
+    fn feed(&mut self, bytes: &[u8]) {
+        self.pending.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.pending) {
+            Ok(_) => self.pending.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let text: Vec<u8> = self.pending.drain(..whole).collect();
+        let text = String::from_utf8(text).expect("checked");
+        let shown: String = text.chars().map(|c| self.stand_in(c)).collect();
+        self.parser.process(shown.as_bytes());
+    }
+
+    fn stand_in(&mut self, c: char) -> char {
+        let text = c.to_string();
+        let ambiguous = Policy::Narrow.width(&text) == 1 && Policy::Wide.width(&text) == 2;
+        if self.policy == Policy::Narrow || !ambiguous {
+            return c;
+        }
+        let next = 0x2a700 + self.stand_ins.len() as u32;
+        *self.stand_ins.entry(c).or_insert(char::from_u32(next).expect("a rare ideograph"))
+    }
+
+    fn cell(&self, row: u16, column: u16) -> String {
+        let contents = self.parser.screen().cell(row, column).map_or("", |cell| cell.contents());
+        let back = |c| self.stand_ins.iter().find(|(_, to)| **to == c).map_or(c, |(from, _)| *from);
+        if contents.is_empty() { " ".to_owned() } else { contents.chars().map(back).collect() }
+    }
+
+    /// Where the emulator and the program differ.
+    fn difference(&self, editor: &Headless) -> Option<String> {
+        let (buffer, caret) = editor.draw();
+        for y in 0..buffer.area.height {
+            let mut x = 0;
+            while x < buffer.area.width {
+                let expected = buffer[(x, y)].symbol();
+                let shown = self.cell(y, x);
+                if shown != expected {
+                    return Some(format!("row {y}, column {x}: {shown:?} for {expected:?}"));
+                }
+                x += self.policy.grapheme(expected).max(1) as u16;
+            }
+        }
+        let screen = self.parser.screen();
+        let shown = Some(screen.cursor_position()).filter(|_| !screen.hide_cursor());
+        let expected = caret.map(|at| (at.y, at.x));
+        (shown != expected).then(|| format!("cursor {shown:?} for {expected:?}"))
+    }
+}
+
+/// The program in its terminal beside the same editor in memory.
+struct Session {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    emulator: Emulator,
+    editor: Headless,
+    _state: tempfile::TempDir,
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+impl Session {
+    fn start(policy: Policy, columns: u16, rows: u16) -> Self {
+        let form = Path::new(env!("CARGO_MANIFEST_DIR")).join("forms/xiaoping-2026.toml");
+        let pty = native_pty_system().openpty(size(columns, rows)).expect("a pty");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.arg(&form);
+        let state = tempfile::tempdir().expect("a folder");
+        command.env("JIXIAO_STATE", state.path());
+        command.env("TERM", "xterm-256color");
+        command.env("JIXIAO_AMBIGUOUS_WIDTH", if policy == Policy::Wide { "2" } else { "1" });
+        let child = pty.slave.spawn_command(command).expect("the program starts");
+        let mut reader = pty.master.try_clone_reader().expect("a reader");
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut part = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut part) {
+                if sender.send(part[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let editor = Headless::open(Some(&form), columns, rows).expect("the form opens");
+        let editor = if policy == Policy::Wide { editor.wide() } else { editor };
+        let parser = vt100::Parser::new(cells(rows), cells(columns), 0);
+        let emulator = Emulator { parser, policy, pending: Vec::new(), stand_ins: HashMap::new() };
+        let writer = pty.master.take_writer().expect("a writer");
+        let mut session = Self { master: pty.master, child, writer, output, emulator, editor, _state: state };
+        session.agree("at the start");
+        session
+    }
+
+    /// Waits until the emulator shows what the program drew.
+    fn agree(&mut self, when: &str) {
+        let start = Instant::now();
+        while let Some(difference) = self.emulator.difference(&self.editor) {
+            assert!(start.elapsed() < PATIENCE, "{when}: {difference}\n{}", self.editor.screen());
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(50)) {
+                self.emulator.feed(&bytes);
+            }
+        }
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        self.writer.write_all(bytes).expect("the terminal takes keys");
+        self.writer.flush().expect("the terminal takes keys");
+    }
+
+    fn take(&mut self, step: &Step) {
+        match step {
+            Keys(script) => {
+                for key in encoded(script) {
+                    self.send(key.as_bytes());
+                    std::thread::sleep(BETWEEN_KEYS);
+                }
+                self.editor.keys(script);
+            }
+            Paste(text) => {
+                self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes());
+                self.editor.paste(text);
+            }
+            Size(columns, rows) => {
+                self.emulator.parser.screen_mut().set_size(cells(*rows), cells(*columns));
+                self.master.resize(size(*columns, *rows)).expect("a new size");
+                self.editor.resize(*columns, *rows);
+            }
+        }
+        self.agree(&format!("{step:?}"));
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The bytes a terminal sends for each key of a script.
+fn encoded(script: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut rest = script;
+    while let Some(c) = rest.chars().next() {
+        let Some((name, after)) = rest.strip_prefix('<').and_then(|inner| inner.split_once('>')) else {
+            keys.push(c.to_string());
+            rest = &rest[c.len_utf8()..];
+            continue;
+        };
+        let (name, times) = name.split_once('*').unwrap_or((name, "1"));
+        keys.extend(std::iter::repeat_n(bytes(name).to_owned(), times.parse().expect("a count")));
+        rest = after;
+    }
+    keys
+}
+
+fn bytes(name: &str) -> &'static str {
+    match name {
+        "Up" => "\x1b[A",
+        "Down" => "\x1b[B",
+        "Right" => "\x1b[C",
+        "Left" => "\x1b[D",
+        "Home" => "\x1b[H",
+        "End" => "\x1b[F",
+        "PageDown" => "\x1b[6~",
+        "PageUp" => "\x1b[5~",
+        "Shift+Home" => "\x1b[1;2H",
+        "Shift+Left" => "\x1b[1;2D",
+        "Ctrl+Left" => "\x1b[1;5D",
+        "Ctrl+Home" => "\x1b[1;5H",
+        "Enter" => "\r",
+        "Tab" => "\t",
+        "Shift+Tab" => "\x1b[Z",
+        "Space" => " ",
+        "Backspace" => "\x7f",
+        "Delete" => "\x1b[3~",
+        "F1" => "\x1bOP",
+        "F5" => "\x1b[15~",
+        "F8" => "\x1b[19~",
+        "F10" => "\x1b[21~",
+        "Ctrl+F" => "\x06",
+        "Ctrl+P" => "\x10",
+        "Ctrl+Z" => "\x1a",
+        "Ctrl+T" => "\x14",
+        _ => panic!("{name} has no bytes here"),
+    }
+}
+
+const SPECIAL: &str = "≥4次，≤“两个责任”…①×3℃𠮷；";
+const LONG: &str = "≥4次，≤“两个责任”…①×3℃𠮷；达到计划值得满分2分，否则按“完成率×分值”计分，\
+低于60％不得分…①巡查②劝导③整改；温度≤35℃，𠮷祥村·农村道路安全巡查劝导≥4次。";
+
+/// Each line: columns, rows, and what is done. Every picture must agree in both policies.
+const SCENARIOS: &[(u16, u16, &[Step])] = &[
+    (80, 24, &[Keys("<Down*9><Enter>")]),
+    (80, 24, &[Keys("<Down*9><Enter><End>≥4次…“好”①×℃𠮷")]),
+    (80, 24, &[Keys("<Down*9><Enter><Tab*5>"), Paste(SPECIAL)]),
+    (80, 24, &[Keys("<Down*9><Enter><Tab*5>"), Paste(LONG)]),
+    (80, 24, &[Keys("<Down*9><Enter><Tab*5>"), Paste(LONG), Keys("<Up*2><Home>"), Keys("<Delete*3>")]),
+    (80, 24, &[Keys("<Down*9><Enter>"), Paste("一行\n两行\n")]),
+    (80, 24, &[Keys("<Down><Enter>"), Paste(LONG), Paste("\n①\n②\n③\n④\n"), Keys("<PageUp>")]),
+    (80, 24, &[Keys("<Down><Enter>"), Paste(LONG), Paste(LONG), Paste(LONG), Keys("<Ctrl+Home>")]),
+    (80, 24, &[Keys("<Down*9><Enter><Tab*5>"), Paste(LONG), Keys("<Shift+Home>"), Keys("<Backspace>")]),
+    (80, 24, &[Keys("<Down*9><Enter><End>𠮷①"), Keys("<Backspace*2>")]),
+    (80, 24, &[Keys("<Down*9><Enter>"), Paste(SPECIAL), Keys("<Ctrl+Left*3>×"), Keys("<Ctrl+Z*2>")]),
+    (80, 24, &[Size(60, 16), Size(120, 40), Size(80, 24)]),
+    (80, 24, &[Keys("<Down*9><Enter><Tab*5>"), Paste(LONG), Size(60, 16), Size(160, 50)]),
+    (120, 40, &[Keys("<Down*9><Enter>"), Paste(SPECIAL), Size(61, 17), Size(119, 39)]),
+    (120, 40, &[Keys("<F1>"), Size(80, 24), Size(120, 40)]),
+    (80, 24, &[Keys("<F10>"), Keys("<Right*2>"), Size(60, 16)]),
+    (80, 24, &[Keys("<Ctrl+F>ncdl"), Size(100, 30), Keys("<Enter>")]),
+    (80, 24, &[Keys("<Ctrl+P>"), Paste("≥“…"), Keys("<Backspace*3>bc")]),
+    (80, 24, &[Keys("<F5>"), Keys("<Down*3>"), Keys("<PageDown>")]),
+    (80, 24, &[Keys("<F8>"), Keys("<F8>"), Keys("<F8>")]),
+    (80, 24, &[Keys("<PageDown>"), Keys("<PageDown>"), Keys("<Home>"), Keys("<End>")]),
+    (60, 16, &[Keys("<Down*9><Enter><Tab*5>"), Paste(LONG), Keys("<Home>①")]),
+    (40, 10, &[Keys("<Down*9><Enter>"), Paste(SPECIAL), Keys("<Shift+Left*4>")]),
+    (200, 60, &[Keys("<Down*9><Enter><Tab*5>"), Paste(LONG), Size(300, 100)]),
+    (80, 24, &[Keys("<Ctrl+T>"), Keys("<Ctrl+T>"), Keys("<Down*9><Space>")]),
+    (80, 24, &[Keys("<Down*9><Enter><Down><Space>"), Keys("<Down>"), Keys("<Enter>")]),
+    (30, 8, &[Size(80, 24), Size(30, 8), Size(81, 25)]),
+];
+
+fn play(policy: Policy) {
+    assert!(SCENARIOS.len() >= 25);
+    for (columns, rows, steps) in SCENARIOS {
+        let mut session = Session::start(policy, *columns, *rows);
+        steps.iter().for_each(|step| session.take(step));
+    }
+}
+
+#[test]
+fn a_terminal_with_narrow_ambiguous_characters_shows_what_was_drawn() {
+    play(Policy::Narrow);
+}
+
+#[test]
+fn a_terminal_with_wide_ambiguous_characters_shows_what_was_drawn() {
+    play(Policy::Wide);
+}
+
+#[test]
+fn nothing_is_written_while_nothing_happens() {
+    let session = Session::start(Policy::Narrow, 80, 24);
+    while session.output.recv_timeout(Duration::from_millis(200)).is_ok() {}
+    assert!(session.output.recv_timeout(Duration::from_millis(400)).is_err());
+}
+
+fn cells(count: u16) -> std::num::NonZeroU16 {
+    std::num::NonZeroU16::new(count).expect("a screen has cells")
+}
