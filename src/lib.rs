@@ -38,6 +38,22 @@
 //! live: each key commits an edit that joins the typing before it. [`tui::headless`] is the editor
 //! without a terminal, for tests.
 //!
+//! # Drafts
+//!
+//! Every edit also goes to a draft in the user's state folder ([`store::draft`]): the form as it was
+//! last saved, then a line an edit with a checksum, durable half a second after it was typed. What
+//! a crash left is offered at the next start and merged with what the file got meanwhile
+//! ([`compare::merge`], the same that brings two sides together when others change the file while
+//! it is open). The lock beside the draft tells a second window who has the form. A panic or a
+//! signal writes the draft from whatever thread it happens in; so the draft stands behind a mutex,
+//! the only shared state of the program.
+//!
+//! # Output
+//!
+//! [`format::printed`] is the printed form as data; Word, web page and text are painters of it, and
+//! the preview in the editor is the text. Rows for other programs (CSV, JSON lines) come straight
+//! from the form.
+//!
 //! # Invariants
 //!
 //! 1. `form`, `rule`, `score`, `lint` and `format` do no I/O and do not panic, whatever the input.
@@ -47,7 +63,8 @@
 //! 5. Drawing cannot change the document.
 //! 6. `cli` and `tui` do not know each other.
 //! 7. No text from a file reaches the terminal with control characters in it ([`text::visible`]).
-//! 8. A save replaces a file whole or not at all.
+//! 8. A save replaces a file whole or not at all; after a crash at most half a second of typing is
+//!    missing.
 //! 9. Every text the user reads is written once.
 //!
 //! # Where this differs from what one might expect
@@ -59,9 +76,14 @@
 //! - The TOML codec keeps the text it read and splices changes into it, instead of printing a tree
 //!   anew: comments, order, unknown keys and line ends survive by construction.
 //!
+//! - A check of one row may look at nothing but that row and the form's own fields, so that a key
+//!   checks one row again; a property test holds the result to a full check.
+//! - A draft repeats the form it begins with, instead of naming a file and its hash: it can be
+//!   recovered whatever became of the file.
+//!
 //! # What an addition costs
 //!
-//! A lint: its file and one word. A field: one row and its member. A command: one row and one arm.
+//! A lint: its file and one word. A format of output: its painter and one row. A field: one row and its member. A command: one row and one arm.
 //! A unit, an alias, a class, a weight profile: a line of data.
 
 pub mod cli;
