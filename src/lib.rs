@@ -10,7 +10,7 @@
 //! [`document::Document`] is a form with its history; it derives anew after every change, so what is
 //! said on the screen is always said of what is on the screen.
 //!
-//! Reading and writing of formats is bytes in, form out ([`format`]); only [`store`] touches files.
+//! Reading and writing of formats is bytes in, form out ([`format`](mod@format)); only [`store`] touches files.
 //! The terminal ([`tui`]) and the command line ([`cli`]) are two fronts that do not know each other.
 //!
 //! # Layers
@@ -23,7 +23,7 @@
 //! | 1 | [`vocabulary`] | operators, units, classes, weight profiles, numbers, dates; data in `assets/` |
 //! | 2 | [`form`], [`rule`] | the form and its edits; the scoring sentence, which knows no form |
 //! | 3 | [`score`], [`diagnostic`] | points and scores; what a finding is |
-//! | 4 | [`format`], [`lint`], [`compare`] | file formats; the checks, one file each; two forms side by side |
+//! | 4 | [`format`](mod@format), [`lint`], [`compare`] | file formats; the checks, one file each; two forms side by side |
 //! | 5 | [`document`] | a form with undo, redo and everything derived |
 //! | 6 | [`store`] | files, the only user of `std::fs` |
 //! | 7 | [`cli`], [`tui`] | the two fronts |
