@@ -319,8 +319,8 @@ impl Draft {
         } else {
             let _ = fs::remove_file(self.path());
         }
+        // The lock's file stays: were it removed, two windows could lock two files of one name.
         let _ = self.lock.unlock();
-        let _ = fs::remove_file(self.file.with_extension("lock"));
     }
 }
 
