@@ -5,6 +5,7 @@
 //! followed, permissions kept. A file that is not what was opened is never overwritten unasked.
 
 pub mod draft;
+pub mod state;
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};

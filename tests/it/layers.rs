@@ -89,3 +89,34 @@ fn files_are_touched_by_the_store_alone_and_the_terminal_by_the_editor_alone() {
         assert!(!used("std::net"), "{} knows the network", path.display());
     }
 }
+
+#[test]
+fn nothing_that_talks_to_a_network_is_linked() {
+    const NETWORK: &[&str] = &[
+        "async-std",
+        "curl",
+        "h2",
+        "hickory-resolver",
+        "hyper",
+        "isahc",
+        "native-tls",
+        "openssl",
+        "quinn",
+        "reqwest",
+        "rustls",
+        "smol",
+        "socket2",
+        "ssh2",
+        "surf",
+        "tokio",
+        "tungstenite",
+        "ureq",
+    ];
+    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("reads");
+    let names: Vec<&str> =
+        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    assert!(names.contains(&"crossterm"), "the list of crates is read");
+    for name in names {
+        assert!(!NETWORK.contains(&name), "{name} is linked");
+    }
+}

@@ -218,8 +218,6 @@ fn random_kills_tear_nothing() {
         window.press("1");
         wanted.push('1');
         on_disk(&state, &format!("\"{wanted}\""));
-        // What is typed now may be lost, what is on disk may not.
-        window.press("\u{7f}1");
         std::thread::sleep(Duration::from_millis(round * 37 % 120));
         window.signal("-KILL");
         window.ends();

@@ -9,7 +9,7 @@ use crate::compare::{self, RowChange};
 use crate::document::{Change, Document};
 use crate::form::Form;
 use crate::format::toml::Limits;
-use crate::store::draft::{Claim, Draft, Found, Owner, PAUSE};
+use crate::store::draft::{Claim, Draft, Found, Owner, PAUSE, Rest};
 use crate::store::{self, OpenError, Opened};
 use crate::tui::action::Action;
 
@@ -20,10 +20,13 @@ impl App {
     /// Claims the form in the state folder. Without such a folder the form can be edited all the
     /// same, and that is said.
     pub(crate) fn guard(&mut self) {
-        let claim = store::draft::state_folder()
+        let claim = store::state::folder()
             .and_then(|folder| store::draft::claim(&folder, self.file.path.as_deref(), self.document.form()));
         match claim {
             Ok(Claim::Ours(draft, found)) => {
+                if let Some(damaged) = draft.damaged().map(store::shown) {
+                    self.complain(format!("上次的草稿有损坏，读不全，原样留在 {damaged}，保留30天。"));
+                }
                 *self.file.draft.lock().unwrap_or_else(PoisonError::into_inner) = Some(*draft);
                 self.offer_draft(found);
             }
@@ -43,8 +46,12 @@ impl App {
         if changes.len() > LISTED {
             lines.push(format!("……另外 {} 处", changes.len() - LISTED));
         }
-        if found.torn {
-            lines.push("草稿的末尾没有写完，前面的都在。".into());
+        match found.rest {
+            Rest::Whole => {}
+            Rest::Torn => lines.push("草稿的末尾没有写完，前面的都在。".into()),
+            Rest::Damaged(count) => {
+                lines.push(format!("草稿有损坏：从坏处起 {count} 行读不出，前面的都在；坏的草稿另存了一份。"))
+            }
         }
         if found.base != *self.document.form() {
             lines.push("文件在那之后又改过；恢复时两边的改动合在一起。".into());
@@ -54,6 +61,7 @@ impl App {
         let answers = vec![
             ("恢复草稿", vec![Action::RestoreDraft]),
             ("用保存过的", vec![Action::PutDraftAside]),
+            ("另存草稿…", vec![Action::RestoreDraft, Action::AskName { quit: false }]),
             ("以后再说", vec![Action::KeepDraft]),
         ];
         self.ask("发现没有保存的内容", lines, answers);
@@ -89,7 +97,7 @@ impl App {
     /// Keeps the draft away from the form, for 30 days.
     pub(super) fn put_draft_aside(&mut self) {
         self.found = None;
-        let aside = self.with_draft(|draft| draft.put_aside());
+        let aside = self.with_draft(Draft::put_aside);
         match aside {
             Some(Ok(path)) => self.say(format!("草稿移到了 {}，保留30天。", store::shown(&path))),
             Some(Err(error)) => self.complain(format!("草稿没有移走：{error}")),
