@@ -19,11 +19,11 @@ mod score;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use arguments::Task;
 
-use crate::store::StoreError;
+use crate::store::{self, StoreError};
 
 /// What the arguments ask for.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ enum Failure {
     Said(String),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("写不出结果：{0}")]
+    #[error("写不出结果：{}", store::write_reason(.0))]
     Output(#[from] io::Error),
 }
 
@@ -105,6 +105,16 @@ pub fn run(task: &Task, streams: &mut Streams<'_>) -> u8 {
             let _ = writeln!(streams.err, "{failure}");
             2
         }
+    }
+}
+
+/// Writes a result; a file that is there is replaced only where that was asked for.
+fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    let written = if force { store::save(path, bytes, None) } else { store::create(path, bytes) };
+    match written {
+        Ok(_) => Ok(()),
+        Err(error @ StoreError::Exists(_)) => Err(Failure::Said(format!("{error}要覆盖就加 --force。"))),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -220,7 +220,8 @@ fn read_error(path: &str, error: &io::Error) -> StoreError {
     }
 }
 
-fn write_reason(error: &io::Error) -> String {
+/// Why writing failed, and what to do, in Chinese.
+pub fn write_reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "磁盘已满。请删掉不用的文件，或另存到别的盘。".into()

@@ -23,12 +23,11 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
-    subcommand_help_heading = "命令",
-    next_help_heading = "选项"
+    subcommand_help_heading = "命令"
 )]
 struct Arguments {
     /// 要打开的表
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "文件")]
     file: Option<PathBuf>,
     /// ≥ “ … 这类字符占几格；不给就问终端
     #[arg(long, value_name = "格数", value_parser = ["auto", "1", "2"])]
@@ -244,8 +243,6 @@ const CHINESE: &[(&str, &str)] = &[
     ("Possible values:", "可选："),
     ("[possible values: ", "[可选："),
     ("命令:", "命令："),
-    ("参数:", "参数："),
-    ("选项:", "选项："),
 ];
 
 pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Words> {
@@ -296,6 +293,7 @@ fn refusal(error: &clap::Error) -> String {
         ErrorKind::InvalidValue => {
             format!("参数 {argument} 不能是“{value}”，可选：{}。", context(ContextKind::ValidValue))
         }
+        ErrorKind::ArgumentConflict if argument.is_empty() => "要打开的表和命令不能一起用。".into(),
         ErrorKind::ArgumentConflict => format!("参数 {argument} 和别的参数不能一起用。"),
         ErrorKind::InvalidUtf8 => "参数里有读不出的字符。".into(),
         _ => format!("参数不对：{argument}{value}。"),

@@ -15,10 +15,7 @@ pub(super) fn run(task: &Export, streams: &mut Streams<'_>) -> Outcome {
     let form = file::open(&task.file, streams.color)?.form;
     let variant = if task.self_evaluation { Variant::SelfEvaluation } else { Variant::Target };
     let bytes = target.write(&form, variant)?;
-    match task.force {
-        true => store::save(&task.output, &bytes, None)?,
-        false => store::create(&task.output, &bytes)?,
-    };
+    super::write(&task.output, &bytes, task.force)?;
     writeln!(streams.err, "导出到 {}。", store::shown(&task.output))?;
     Ok(0)
 }

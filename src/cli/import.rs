@@ -21,10 +21,7 @@ pub(super) fn run(task: &Import, streams: &mut Streams<'_>) -> Outcome {
     }
     let written = toml::write(&form, None).bytes;
     if let Some(output) = &task.output {
-        match task.force {
-            true => store::save(output, &written, None)?,
-            false => store::create(output, &written)?,
-        };
+        super::write(output, &written, task.force)?;
     }
     match task.format {
         Format::Json => {

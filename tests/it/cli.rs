@@ -178,6 +178,7 @@ fn a_flattened_table_becomes_a_form() {
     assert_eq!(value["files"][0]["points"]["total"], "80");
     let refused = jixiao(&["import", &fixture("flattened.txt"), "-o", target]);
     assert_eq!(refused.status.code(), Some(2), "a file that is there is not replaced unasked");
+    assert!(err(&refused).contains("--force"), "{}", err(&refused));
     assert_eq!(
         jixiao(&["import", &fixture("flattened.txt"), "-o", target, "--force"]).status.code(),
         Some(0)
@@ -264,6 +265,7 @@ fn help_and_refusals_are_chinese() {
         (&["check", "--format", "x", "f"], "可选：text json sarif"),
         (&["check", "--what", "f"], "不认识的参数“--what”"),
         (&["new", "f", "--year"], "缺少内容"),
+        (&["a.toml", "check"], "要打开的表和命令不能一起用"),
     ] {
         let output = jixiao(arguments);
         assert_eq!(output.status.code(), Some(2));
@@ -272,6 +274,72 @@ fn help_and_refusals_are_chinese() {
     }
     assert!(out(&jixiao(&["--version"])).starts_with("jixiao "));
     assert!(out(&jixiao(&["completions", "bash"])).contains("jixiao"));
+}
+
+#[test]
+fn a_help_has_each_heading_once() {
+    for command in ["new", "check", "import", "export", "score", "rule", "diff", "explain", "fmt"] {
+        let text = out(&jixiao(&[command, "--help"]));
+        assert_eq!(text.matches("选项：").count(), 1, "{command}: {text}");
+    }
+}
+
+#[test]
+fn a_form_named_like_a_command_is_reached_by_its_folder() {
+    use jixiao::cli::{Request, request};
+    let asked = |argument: &str| request(["jixiao", argument].map(Into::into));
+    assert!(matches!(asked("./check"), Ok(Request::Edit { file: Some(_), .. })));
+    assert!(matches!(asked("explain"), Ok(Request::Run(_))));
+    assert!(matches!(asked("表.toml"), Ok(Request::Edit { file: Some(_), .. })));
+}
+
+#[test]
+fn a_cell_too_long_for_a_form_is_cut_and_noted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("is text").to_owned();
+    let text = std::fs::read_to_string(fixture("flattened.txt")).expect("reads");
+    let long = text.replacen("守住耕地红线", &"长".repeat(30_000), 1);
+    std::fs::write(path("a.txt"), long).expect("writes");
+    let output = jixiao(&["import", &path("a.txt"), "-o", &path("a.toml")]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("超过64KB"), "{}", err(&output));
+    let read = json(&["check", "--format", "json", &path("a.toml")]);
+    assert_eq!(read["files"][0]["error"], Value::Null);
+}
+
+#[cfg(unix)]
+#[test]
+fn colours_are_for_terminals_and_not_for_those_who_want_none() {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    let coloured = |no_color: &str| {
+        let size = PtySize { rows: 24, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let pty = native_pty_system().openpty(size).expect("a terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.args(["check", &sample("xiaoping-2026.toml")]);
+        command.env("NO_COLOR", no_color);
+        let mut child = pty.slave.spawn_command(command).expect("runs");
+        drop(pty.slave);
+        let mut reader = pty.master.try_clone_reader().expect("a reader");
+        let mut shown = Vec::new();
+        // A terminal whose program has ended may answer with an error instead of an end.
+        let _ = std::io::Read::read_to_end(&mut reader, &mut shown);
+        assert_eq!(child.wait().expect("ends").exit_code(), 1);
+        assert!(String::from_utf8_lossy(&shown).contains("points-off-profile"));
+        shown.contains(&0x1b)
+    };
+    assert!(coloured(""), "an empty NO_COLOR counts as none");
+    assert!(!coloured("1"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_in_chinese() {
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("is there");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+    let child = command.args(["explain"]).stdout(full).stderr(Stdio::piped()).spawn().expect("runs");
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("磁盘已满") && !err(&output).contains("os error"), "{}", err(&output));
 }
 
 #[test]

@@ -59,13 +59,48 @@ fn modules() -> Vec<(String, PathBuf, String)> {
     found.into_iter().map(read).filter(|(top, ..)| top != "lib" && top != "main").collect()
 }
 
+/// The top modules that a source names after `crate::`, alone or in braces.
+fn used(code: &str) -> Vec<&str> {
+    code.split("crate::").skip(1).flat_map(first_names).collect()
+}
+
+/// The first name of a path, or of each path of a group in braces.
+fn first_names(path: &str) -> Vec<&str> {
+    let Some(group) = path.strip_prefix('{') else { return vec![first_name(path)] };
+    let (mut names, mut depth, mut start) = (Vec::new(), 1, 0);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 || depth == 1 && c == ',' {
+            names.push(first_name(&group[start..at]));
+            start = at + 1;
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    names
+}
+
+fn first_name(path: &str) -> &str {
+    path.trim_start().split(|c: char| c != '_' && !c.is_ascii_alphanumeric()).next().unwrap_or_default()
+}
+
+#[test]
+fn names_in_braces_are_seen() {
+    assert_eq!(used("use crate::{form::{a, b}, text};\nuse crate::lint;"), ["form", "text", "lint"]);
+    assert_eq!(used("use crate::{\n    store,\n    tui::Options,\n};"), ["store", "tui", ""]);
+}
+
 #[test]
 fn a_module_uses_only_modules_of_lower_layers() {
     for (top, path, code) in modules() {
         let own = layer(&top).unwrap_or_else(|| panic!("{top} has no layer"));
-        for (name, other) in LAYERS.iter().filter(|(name, _)| *name != top) {
-            let used = code.contains(&format!("crate::{name}")) || code.contains(&format!("crate::{{{name}"));
-            assert!(!used || *other < own, "{} uses {name}", path.display());
+        for name in used(&code).into_iter().filter(|name| *name != top) {
+            assert!(layer(name).is_none_or(|other| other < own), "{} uses {name}", path.display());
         }
     }
 }
