@@ -2,6 +2,7 @@
 
 mod docx;
 mod html;
+mod markup;
 pub mod page;
 pub mod printed;
 pub mod recover;

@@ -5,6 +5,7 @@
 
 pub mod date;
 pub mod number;
+pub mod numeral;
 pub mod operator;
 pub mod profile;
 pub mod taxonomy;

@@ -7,8 +7,8 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::markup::escaped;
 use super::printed::{Cell, Column, Printed};
-use crate::text::{is_unsafe, mark};
 
 /// Width of the text area of A4 landscape between margins of 12 mm, in twentieths of a point.
 const WIDTH: usize = 15_476;
@@ -166,27 +166,4 @@ fn paragraph(text: &str, align: &str, style: &str) -> String {
 fn run(text: &str, style: &str) -> String {
     let style = if style.is_empty() { String::new() } else { format!("<w:rPr>{style}</w:rPr>") };
     format!("<w:r>{style}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text))
-}
-
-/// Text for XML; characters that XML does not have, and those that turn lines around, as marks.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut plain = |text: &str| {
-        for c in text.chars() {
-            match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                c => out.push(c),
-            }
-        }
-    };
-    for c in text.chars() {
-        match c {
-            '\t' => plain("\t"),
-            c if is_unsafe(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => plain(&mark(c)),
-            c => plain(c.encode_utf8(&mut [0; 4])),
-        }
-    }
-    out
 }

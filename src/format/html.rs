@@ -1,7 +1,7 @@
 //! The printed form as a web page: one file, no network, everything escaped, A4 when printed.
 
+use super::markup::escaped;
 use super::printed::{Cell, Column, Printed};
-use crate::text::{is_unsafe, mark};
 
 const STYLE: &str = "@page{size:A4 landscape;margin:15mm 12mm}\
 body{font-family:FangSong,仿宋,SimSun,宋体,serif;font-size:10.5pt;color:#000;background:#fff;\
@@ -53,21 +53,4 @@ fn cell(column: &Column, cell: &Cell) -> String {
     let class = if column.centred { " class=\"c\"" } else { "" };
     let span = if cell.rows > 1 { format!(" rowspan=\"{}\"", cell.rows) } else { String::new() };
     format!("<td{class}{span}>{}</td>", escaped(&cell.text))
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            c if is_unsafe(c) => out.push_str(&mark(c).replace('<', "&lt;").replace('>', "&gt;")),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -4,6 +4,7 @@ use crate::form::field::Field;
 use crate::form::{Form, Indicator};
 use crate::score::{Achieved, Scores};
 use crate::vocabulary::number::plain;
+use crate::vocabulary::operator::Operator;
 
 /// Which of the two printed forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,10 +130,11 @@ fn target_cells(row: &Indicator) -> Vec<Cell> {
 }
 
 fn evaluation_cells(row: &Indicator, scores: &Scores, achieved: &Achieved, at: usize) -> Vec<Cell> {
-    let sign = row.operator().map_or(row.operator.trim(), |operator| match operator.code() {
-        "qualitative" => "",
-        _ => operator.sign(),
-    });
+    let sign = match row.operator() {
+        Some(Operator::Qualitative) => "",
+        Some(operator) => operator.sign(),
+        None => row.operator.trim(),
+    };
     let points = |points: Option<_>| points.map(plain).unwrap_or_default();
     vec![
         Cell::new(format!("{sign}{}{}", row.value.trim(), row.unit.trim())),

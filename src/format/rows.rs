@@ -5,44 +5,43 @@ use crate::form::{Form, Indicator};
 use crate::score::{Achieved, Scores};
 use crate::vocabulary::number::plain;
 
-/// What one row says, by key.
-fn cells(form: &Form) -> Vec<Vec<(&'static str, String)>> {
+/// The columns, by key and label.
+fn columns() -> Vec<(&'static str, &'static str)> {
+    let info = |field: Field| (field.info().key, field.label());
+    let mut columns = vec![info(Field::Year), info(Field::Agency)];
+    columns.extend(of_a_row().map(info));
+    columns.push(("score", "得分"));
+    columns
+}
+
+/// The fields of a row that go out; what silences a check is no concern of others.
+fn of_a_row() -> impl Iterator<Item = Field> {
+    Field::of(Table::Indicator).filter(|field| *field != Field::RowAllow)
+}
+
+/// The cells of each row, in the order of [`columns`].
+fn cells(form: &Form) -> Vec<Vec<String>> {
     let scores = Scores::of(form, None);
     let achieved = Achieved::of(form, &scores);
     let row = |(at, row): (usize, &Indicator)| {
-        let mut cells = vec![("year", form.year.clone()), ("agency", form.agency.clone())];
-        cells.extend(Field::of(Table::Indicator).filter(|field| *field != Field::RowAllow).map(|field| {
-            let text = match field {
-                Field::Points => scores.rows[at].points.map(plain),
-                _ => row.text(field).cloned(),
-            };
-            (field.info().key, text.unwrap_or_default())
+        let mut cells = vec![form.year.clone(), form.agency.clone()];
+        cells.extend(of_a_row().map(|field| match field {
+            Field::Points => scores.rows[at].points.map(plain).unwrap_or_default(),
+            _ => row.text(field).cloned().unwrap_or_default(),
         }));
         let score = achieved.rows[at].as_ref().and_then(|score| score.points);
-        cells.push(("score", score.map(plain).unwrap_or_default()));
+        cells.push(score.map(plain).unwrap_or_default());
         cells
     };
     form.indicators.iter().enumerate().map(row).collect()
 }
 
-/// The label of a column.
-fn label(key: &'static str) -> &'static str {
-    match key {
-        "year" => "年度",
-        "agency" => "部门（单位）名称",
-        "score" => "得分",
-        key => Field::find(Table::Indicator, key).map_or(key, Field::label),
-    }
-}
-
 /// Comma separated, with a byte order mark, so that spreadsheets read it as UTF-8. A cell that a
 /// spreadsheet would take for a formula is led by an apostrophe.
 pub(super) fn csv(form: &Form) -> Vec<u8> {
-    let rows = cells(form);
-    let empty = cells(&Form::default().with_rows(vec![Indicator::default()]));
-    let head = empty.first().map(|row| row.iter().map(|(key, _)| label(key).to_owned()).collect());
-    let body = rows.into_iter().map(|row| row.into_iter().map(|(_, text)| harmless(text)).collect());
-    let lines = head.into_iter().chain(body).map(|cells: Vec<String>| {
+    let head = columns().into_iter().map(|(_, label)| label.to_owned()).collect();
+    let body = cells(form).into_iter().map(|row| row.into_iter().map(harmless).collect());
+    let lines = std::iter::once(head).chain(body).map(|cells: Vec<String>| {
         cells.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(",") + "\r\n"
     });
     format!("\u{feff}{}", lines.collect::<String>()).into_bytes()
@@ -67,9 +66,11 @@ fn harmless(text: String) -> String {
 
 /// One JSON object a row, with the keys of the form's file.
 pub(super) fn jsonl(form: &Form) -> Vec<u8> {
-    let line = |row: Vec<(&'static str, String)>| {
+    let columns = columns();
+    let line = |row: Vec<String>| {
+        let cells = columns.iter().zip(row);
         let object: serde_json::Map<_, _> =
-            row.into_iter().map(|(key, text)| (key.to_owned(), serde_json::Value::String(text))).collect();
+            cells.map(|((key, _), text)| ((*key).to_owned(), serde_json::Value::String(text))).collect();
         serde_json::Value::Object(object).to_string() + "\n"
     };
     cells(form).into_iter().map(line).collect::<String>().into_bytes()

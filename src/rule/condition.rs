@@ -8,11 +8,11 @@ use winnow::token::{one_of, take_while};
 use super::Direction;
 use super::clause::{Every, Piece};
 use super::number::{
-    In, Out, Quantity, end, inside, is_numeral, measured, number, quantity, spelled, unit, within, word,
+    In, Out, Quantity, end, inside, is_numeral, measured, number, quantity, unit, within, word,
 };
 use super::outcome::deduct;
-use crate::vocabulary;
 use crate::vocabulary::unit::Kind;
+use crate::vocabulary::{self, numeral};
 
 /// Words of delay.
 pub(super) const LATE: &[&str] = &[
@@ -52,7 +52,7 @@ fn in_figures(written: &str) -> String {
     let mut rest = written;
     while let Some(c) = rest.chars().next() {
         let run = rest.find(|c| !is_numeral(c)).unwrap_or(rest.len());
-        match spelled(rest.get(..run).unwrap_or_default()) {
+        match numeral::read(rest.get(..run).unwrap_or_default()) {
             Some(number) => figures.push_str(&number.to_string()),
             None => figures.push(c),
         }

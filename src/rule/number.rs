@@ -9,7 +9,7 @@ use winnow::error::EmptyError;
 use winnow::token::{any, one_of, take_while};
 use winnow::{Parser, Result};
 
-use crate::vocabulary;
+use crate::vocabulary::{self, numeral};
 
 /// What every parser here reads from: the rest of the normalised sentence.
 pub(super) type In<'a> = &'a str;
@@ -101,59 +101,28 @@ fn digit(c: char) -> bool {
 /// A number in Chinese numerals, up to thousands.
 pub(super) fn chinese(input: &mut In<'_>) -> Out<Decimal> {
     let numeral = || terminated(take_while(1..=8, is_numeral), not(one_of(is_numeral)));
-    let fraction = opt(preceded('点', take_while(1..=4, |c: char| small(c).is_some())));
+    let fraction = opt(preceded('点', take_while(1..=4, |c: char| numeral::digit(c).is_some())));
     alt((
         '半'.value(Decimal::new(5, 1)),
         (numeral(), fraction).verify_map(|(whole, fraction): (&str, Option<&str>)| {
-            let digits: String =
-                fraction.unwrap_or_default().chars().filter_map(small).map(|n| n.to_string()).collect();
-            format!("{}.{digits}0", spelled(whole)?).parse().map(|number: Decimal| number.normalize()).ok()
+            let digits: String = fraction
+                .unwrap_or_default()
+                .chars()
+                .filter_map(numeral::digit)
+                .map(|n| n.to_string())
+                .collect();
+            format!("{}.{digits}0", numeral::read(whole)?)
+                .parse()
+                .map(|number: Decimal| number.normalize())
+                .ok()
         }),
     ))
     .parse_next(input)
 }
 
-/// The value of a numeral spelled in Chinese: 二百三十 is 230, 二〇二六 is 2026.
-pub(super) fn spelled(text: &str) -> Option<u32> {
-    let (mut total, mut digit, mut bare) = (0, None, String::new());
-    for c in text.chars() {
-        match numeral_value(c)? {
-            place @ (10 | 100 | 1000) => {
-                total += digit.take().unwrap_or(1) * place;
-                bare.clear();
-            }
-            value => {
-                digit = Some(value);
-                bare.push_str(&value.to_string());
-            }
-        }
-    }
-    // 九五 is read digit by digit
-    Some(total + if total == 0 { bare.parse().ok()? } else { digit.unwrap_or(0) })
-        .filter(|_| !bare.is_empty() || total > 0)
-}
-
 /// Whether a character can begin a Chinese numeral.
 pub(super) fn is_numeral(c: char) -> bool {
-    c == '半' || numeral_value(c).is_some()
-}
-
-fn numeral_value(c: char) -> Option<u32> {
-    match c {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1000),
-        _ => small(c),
-    }
-}
-
-fn small(c: char) -> Option<u32> {
-    let value = match c {
-        '两' => 2,
-        '零' | '〇' => 0,
-        _ => 1 + u32::try_from("一二三四五六七八九".chars().position(|numeral| numeral == c)?).ok()?,
-    };
-    Some(value)
+    c == '半' || numeral::is_numeral(c)
 }
 
 /// A number with a unit, or an Arabic number alone.
@@ -174,9 +143,9 @@ fn bare(number: Decimal) -> Quantity {
 /// A number with a unit.
 pub(super) fn measured(input: &mut In<'_>) -> Out<Quantity> {
     // 九成五 is 95%
-    let tenths = (number, preceded('成', opt(one_of(|c| small(c).is_some()))));
+    let tenths = (number, preceded('成', opt(one_of(|c| numeral::digit(c).is_some()))));
     let tenths = tenths.map(|(tens, ones)| {
-        let ones = Decimal::from(ones.and_then(small).unwrap_or(0));
+        let ones = Decimal::from(ones.and_then(numeral::digit).unwrap_or(0));
         Quantity { number: tens.saturating_mul(Decimal::TEN).saturating_add(ones), unit: "%".into() }
     });
     let in_digits = (arabic, unit).verify(|(number, unit)| unit != "年" || *number < Decimal::from(1900));
@@ -276,7 +245,7 @@ pub(super) fn dash(input: &mut In<'_>) -> Out<()> {
 /// reads a long number twice.
 pub(super) fn other(input: &mut In<'_>) -> Out<()> {
     let digits = take_while(1.., |c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
-    let numerals = take_while(1.., |c: char| small(c).is_some());
+    let numerals = take_while(1.., |c: char| numeral::digit(c).is_some());
     alt((digits.void(), numerals.void(), any.void())).parse_next(input)
 }
 

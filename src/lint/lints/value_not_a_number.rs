@@ -34,7 +34,7 @@ use crate::form::field::Field;
 use crate::lint::cell::{Value, short};
 use crate::lint::{Findings, Rule, RowView};
 use crate::text;
-use crate::vocabulary::{number, operator::Operator};
+use crate::vocabulary::{number, numeral, operator::Operator};
 
 pub(super) const CODE: &str = "value-not-a-number";
 pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
@@ -75,32 +75,16 @@ fn slip(typed: &str) -> Option<(&'static str, Option<String>)> {
     Some(("要用阿拉伯数字", Some(number::plain(number))))
 }
 
-/// 四十, 48万: the number meant.
+/// 四十, 48万: the number meant. 四五 may be four or five.
 fn in_digits(typed: &str) -> Option<Decimal> {
     if let Some(ten_thousands) = typed.strip_suffix('万') {
         let count = number::parse(ten_thousands).ok().or_else(|| in_digits(ten_thousands))?;
         return count.checked_mul(Decimal::from(10_000));
     }
-    let (mut sum, mut digit) = (0u32, None);
-    for c in typed.chars() {
-        let weight = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            _ => {
-                let value = "零一二三四五六七八九".chars().position(|numeral| numeral == c);
-                let value = if c == '两' { Some(2) } else { value };
-                // two digits side by side are spelt out, not counted
-                if digit.is_some_and(|digit| digit != 0) {
-                    return None;
-                }
-                digit = Some(u32::try_from(value?).ok()?);
-                continue;
-            }
-        };
-        sum = sum.checked_add(digit.take().unwrap_or(1).checked_mul(weight)?)?;
-    }
-    Some(Decimal::from(sum.checked_add(digit.unwrap_or(0))?)).filter(|_| !typed.is_empty())
+    let mut pairs = typed.chars().zip(typed.chars().skip(1));
+    let side_by_side =
+        pairs.any(|(one, other)| numeral::digit(one) > Some(0) && numeral::digit(other).is_some());
+    numeral::read(typed).filter(|_| !side_by_side).map(Decimal::from)
 }
 
 fn of_words(row: &RowView<'_>, typed: &str, findings: &mut Findings<'_>) {

@@ -170,11 +170,8 @@ impl App {
     pub(super) fn draft_saved(&mut self, renamed: bool) {
         self.document.take_applied();
         self.waiting_since = None;
-        if self.with_draft(|_| ()).is_none() {
-            return;
-        }
-        self.with_draft(|draft| draft.saved(self.document.form()));
-        if renamed {
+        let guarded = self.with_draft(|draft| draft.saved(self.document.form())).is_some();
+        if guarded && renamed {
             self.leave_draft(false);
             self.guard();
         }
