@@ -175,20 +175,29 @@ pub fn compact(text: &str) -> String {
 }
 
 /// Whether a character must never reach a terminal as it is: controls (C0, DEL, C1), zero-width
-/// and bidirectional formatting.
+/// and bidirectional formatting, and what is no character at all.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Makes every unsafe character visible: ESC as `<1B>`, RLO as `<202E>`. Line feeds and tabs too.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    marked(text, is_unsafe)
+}
+
+/// As [`visible`], but line feeds and tabs stay: for files of several lines.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    marked(text, |c| is_unsafe(c) && !matches!(c, '\n' | '\t'))
+}
+
+fn marked(text: &str, is_marked: fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(is_marked) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match is_unsafe(c) {
+        match is_marked(c) {
             true => shown.push_str(&mark(c)),
             false => shown.push(c),
         }

@@ -17,6 +17,9 @@ pub(super) fn run(task: &Import, streams: &mut Streams<'_>) -> Outcome {
     let Recovered { form, notes, .. } =
         format::import(&bytes).map_err(|refused| Failure::Said(format!("{shown}：{refused}")))?;
     if form == crate::form::Form::default() {
+        if toml::read(&bytes, &toml::Limits::default()).is_ok() {
+            return Err(Failure::Said(format!("{shown} 已经是绩效的表，不用导入：jixiao {shown}")));
+        }
         return Err(Failure::Said(format!("{shown}：没有读出内容，不像是绩效目标表。")));
     }
     let written = toml::write(&form, None).bytes;

@@ -20,6 +20,7 @@ const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/20
 <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
 <Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>\
 <Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>\
+<Override PartName=\"/word/settings.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml\"/>\
 <Override PartName=\"/word/footer1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/>\
 </Types>";
 const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
@@ -28,6 +29,7 @@ const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.or
 const PARTS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
 <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/>\
 <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer1.xml\"/>\
+<Relationship Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings\" Target=\"settings.xml\"/>\
 </Relationships>";
 
 /// The file.
@@ -45,6 +47,7 @@ pub(super) fn write(printed: &Printed) -> std::io::Result<Vec<u8>> {
         ("_rels/.rels", RELATIONS.to_owned()),
         ("word/_rels/document.xml.rels", PARTS.to_owned()),
         ("word/styles.xml", styles()),
+        ("word/settings.xml", settings()),
         ("word/footer1.xml", footer()),
         ("word/document.xml", document(printed)),
     ] {
@@ -60,6 +63,14 @@ fn styles() -> String {
     format!(
         "<w:styles {NAMESPACE}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val=\"18\"/>\
 <w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>"
+    )
+}
+
+/// Without a mode Word opens the file as one of an old version.
+fn settings() -> String {
+    format!(
+        "<w:settings {NAMESPACE}><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
+w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat></w:settings>"
     )
 }
 
@@ -165,5 +176,6 @@ fn paragraph(text: &str, align: &str, style: &str) -> String {
 
 fn run(text: &str, style: &str) -> String {
     let style = if style.is_empty() { String::new() } else { format!("<w:rPr>{style}</w:rPr>") };
-    format!("<w:r>{style}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text))
+    let text = escaped(text).replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
+    format!("<w:r>{style}<w:t xml:space=\"preserve\">{text}</w:t></w:r>")
 }

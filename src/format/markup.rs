@@ -1,30 +1,20 @@
 //! Text for XML and HTML.
 
-use crate::text::{is_unsafe, mark};
+use crate::text::visible_lines;
 
 /// The text with everything escaped that markup would take for itself. Line feeds and tabs stay;
 /// characters that XML does not have, and those that turn lines around, are shown as marks.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in visible_lines(text).chars() {
         match c {
-            '\n' | '\t' => out.push(c),
-            c if is_unsafe(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => {
-                mark(c).chars().for_each(|c| push(&mut out, c));
-            }
-            c => push(&mut out, c),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
         }
     }
     out
-}
-
-fn push(out: &mut String, c: char) {
-    match c {
-        '&' => out.push_str("&amp;"),
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
-        '"' => out.push_str("&quot;"),
-        '\'' => out.push_str("&#39;"),
-        c => out.push(c),
-    }
 }

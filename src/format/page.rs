@@ -28,7 +28,7 @@ pub fn write(printed: &Printed, columns: usize, policy: Policy) -> Vec<String> {
         lines.extend(row(&texts, &widths, policy));
     }
     lines.push("-".repeat(columns));
-    lines.extend(printed.foot.iter().map(|parts| visible(&parts.join("    ")).into_owned()));
+    lines.extend(printed.foot.iter().flat_map(|parts| wrapped(&parts.join("    "), columns, policy)));
     lines
 }
 
@@ -53,7 +53,9 @@ fn wrapped(text: &str, columns: usize, policy: Policy) -> Vec<String> {
     text.split('\n').flat_map(of_line).collect()
 }
 
+/// A line in the middle of the page; line breaks in it are blanks.
 fn centred(text: &str, columns: usize, policy: Policy) -> String {
-    let width = policy.width(text);
+    let text = visible(&text.replace('\n', " ")).into_owned();
+    let width = policy.width(&text);
     format!("{}{text}", " ".repeat(columns.saturating_sub(width) / 2))
 }

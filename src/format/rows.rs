@@ -3,6 +3,7 @@
 use crate::form::field::{Field, Table};
 use crate::form::{Form, Indicator};
 use crate::score::{Achieved, Scores};
+use crate::text::visible_lines;
 use crate::vocabulary::number::plain;
 
 /// The columns, by key and label.
@@ -37,7 +38,7 @@ fn cells(form: &Form) -> Vec<Vec<String>> {
 }
 
 /// Comma separated, with a byte order mark, so that spreadsheets read it as UTF-8. A cell that a
-/// spreadsheet would take for a formula is led by an apostrophe.
+/// spreadsheet would take for a formula is led by an apostrophe; control characters are marks.
 pub(super) fn csv(form: &Form) -> Vec<u8> {
     let head = columns().into_iter().map(|(_, label)| label.to_owned()).collect();
     let body = cells(form).into_iter().map(|row| row.into_iter().map(harmless).collect());
@@ -48,9 +49,10 @@ pub(super) fn csv(form: &Form) -> Vec<u8> {
 }
 
 fn quoted(text: &str) -> String {
+    let text = visible_lines(text);
     match text.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
+        false => text.into_owned(),
     }
 }
 

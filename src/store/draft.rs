@@ -147,8 +147,12 @@ pub fn claim(folder: &Path, path: Option<&Path>, base: &Form) -> io::Result<Clai
 fn claim_new(folder: &Path, base: &Form) -> io::Result<Claim> {
     for number in 0..100 {
         let file = folder.join(format!("new-{number}"));
-        if let Ok(lock) = lock(&file)? {
-            return Ok(ours(file, lock, base));
+        let Ok(lock) = lock(&file)? else { continue };
+        let claim = ours(file, lock, base);
+        // What a crash left of a new form is nothing to a copy of another one.
+        let left_behind = matches!(claim, Claim::Ours(_, Some(_)));
+        if !left_behind || *base == Form::default() {
+            return Ok(claim);
         }
     }
     Err(io::Error::other("开着的新表太多"))

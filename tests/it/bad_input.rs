@@ -184,6 +184,7 @@ fn sources_that_are_no_text_are_not_imported() {
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word"),
         (b"\x89PNG\r\n\x1a\n\0", "图片"),
         (b"\0\x01\x02", "不是文本"),
+        (b"schema = 1\nyear = 2026\n", "不用导入"),
     ];
     for (bytes, words) in cases {
         let path = folder.path().join("来源");

@@ -32,6 +32,8 @@ fn hostile() -> Form {
     };
     let mut form = Form::default().with_rows(HOSTILE.iter().map(row).collect());
     form.duties = HOSTILE.join("\n");
+    form.year = "20\u{1b}[31m26\u{202e}\nX".into();
+    form.sign_off.head = format!("{}{}", HOSTILE.join(" "), "长".repeat(100));
     form
 }
 
@@ -98,7 +100,7 @@ fn a_word_file_holds_every_text_once_and_is_well_formed() {
     assert!(!text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
     let shown = plain(&text);
     for part in ["=cmd|'/c calc'!A1", "<script>alert(1)</script>", "]]></w:t><w:t>", "&amp;\"'"] {
-        assert_eq!(shown.matches(part).count(), 4, "{part}");
+        assert_eq!(shown.matches(part).count(), 5, "{part}");
     }
 }
 
@@ -126,7 +128,8 @@ fn a_spreadsheet_takes_no_cell_for_a_formula() {
     for (row, text) in reader.iter().zip(HOSTILE) {
         assert_eq!(row.len(), head.len());
         assert!(!row[at].starts_with(['=', '+', '-', '@']), "{}", row[at]);
-        assert_eq!(row[at].trim_start_matches('\''), *text);
+        let shown = jixiao::text::visible_lines(text);
+        assert_eq!(row[at].trim_start_matches('\''), shown);
     }
     let sample =
         jixiao::format::toml::read(include_bytes!("../../forms/clean-2026.toml"), &Default::default());
@@ -152,6 +155,19 @@ fn csv_cells(text: &str) -> Vec<Vec<String>> {
         }
     }
     rows
+}
+
+#[test]
+fn no_text_of_a_form_turns_into_control_characters_of_a_file() {
+    for extension in ["txt", "csv", "html", "jsonl"] {
+        let text = String::from_utf8(write(&hostile(), extension)).expect("is text");
+        let raw = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        assert!(!text.contains(raw), "{extension}");
+        // Data for programs keeps characters that only matter on a screen.
+        assert!(extension == "jsonl" || !text.contains('\u{202e}'), "{extension}");
+    }
+    let page = String::from_utf8(write(&hostile(), "txt")).expect("is text");
+    assert!(page.lines().all(|line| jixiao::text::Policy::Narrow.width(line) <= 120), "{page}");
 }
 
 #[test]

@@ -67,6 +67,11 @@ fn new_forms_have_drafts_of_their_own() {
     first.record(vec![Edit::set(Spot::form(Field::Year), "2027")]).expect("records");
     first.flush().expect("flushes");
     drop(first);
+    let copy = claim(folder.path(), None, &sample()).expect("claims");
+    assert!(
+        matches!(copy, Claim::Ours(_, None)),
+        "the draft of a new form is not offered to a copy of another"
+    );
     assert_eq!(new().1.expect("is found").form.year, "2027");
 }
 
