@@ -323,6 +323,22 @@ impl Draft {
         let _ = fs::remove_file(self.path());
     }
 
+    /// The form stands on another base now: the draft is replaced whole, at no moment by nothing.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written; the old draft is then still there.
+    pub fn rebase(&mut self, base: &Form, form: &Form) -> io::Result<()> {
+        if base == form {
+            self.saved(form);
+            return Ok(());
+        }
+        self.base = base.clone();
+        self.form = form.clone();
+        self.waiting.clear();
+        self.out = None;
+        self.write()
+    }
+
     /// What was found is in the form and in the draft of this run.
     pub fn restored(&mut self) {
         if let Some("later") = self.found_in.take() {

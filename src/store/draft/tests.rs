@@ -76,6 +76,26 @@ fn new_forms_have_drafts_of_their_own() {
 }
 
 #[test]
+fn a_draft_moves_to_another_base_with_its_edits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.toml");
+    let (mut draft, _) = claimed(folder.path(), &path);
+    draft.record(vec![value("5")]).expect("records");
+    let (mut base, mut form) = (sample(), sample());
+    base.agency = "某乡".into();
+    form.agency = "某乡".into();
+    form.indicators[0].value = "5".into();
+    draft.rebase(&base, &form).expect("moves");
+    drop(draft);
+    let (mut draft, found) = claimed(folder.path(), &path);
+    let found = found.expect("is found");
+    assert_eq!((&found.base, &found.form), (&base, &form));
+    draft.rebase(&base, &base).expect("moves");
+    drop(draft);
+    assert!(claimed(folder.path(), &path).1.is_none(), "nothing is left to restore");
+}
+
+#[test]
 fn what_is_put_aside_or_kept_for_later_is_not_lost() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.toml");

@@ -225,11 +225,10 @@ impl App {
         self.set_disk(opened);
         let edits = compare::edits(self.document.form(), &merged.form);
         if !edits.is_empty() {
-            let change = Change::whole(edits);
-            let _ = self.document.commit(change);
+            // The edits were made for this form.
+            let _ = self.document.commit(Change::whole(edits));
         }
-        self.record();
-        self.refresh();
+        self.rebase_draft();
         match merged.conflicts.is_empty() {
             true => self.say("两边的改动合在一起了，Ctrl+S 保存。"),
             false => self
@@ -245,6 +244,7 @@ impl App {
             self.put_draft_aside();
         }
         self.set_disk(opened);
+        self.rebase_draft();
     }
 
     fn set_disk(&mut self, opened: Opened) {
@@ -252,7 +252,15 @@ impl App {
         self.file.source = Some(opened.loaded.source);
         self.file.stamp = Some(opened.stamp);
         self.file.read_only = opened.loaded.read_only;
-        self.with_draft(|draft| draft.saved(self.document.form()));
+    }
+
+    /// The draft follows a document that stands on another file.
+    fn rebase_draft(&mut self) {
+        self.document.take_applied();
+        let (base, form) = (self.document.saved_form(), self.document.form());
+        if let Some(rebased) = self.with_draft(|draft| draft.rebase(base, form)) {
+            self.tell_draft_fault(rebased);
+        }
         self.refresh();
     }
 }
