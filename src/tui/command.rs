@@ -144,7 +144,7 @@ commands! {
     Save "保存" "保存", ["Ctrl+S"] Anywhere File 30, "保存到文件。有错误也能保存。";
     SaveAs "另存为…" "另存", ["Ctrl+W"] Anywhere File 0, "换一个文件名保存。";
     Export "导出…" "导出", ["Ctrl+E"] Anywhere File 0, "导出 Word、网页、文本或表格，用来打印上报；自评时导出自评表。";
-    Preview "打印预览" "预览", ["F9"] Anywhere File 45, "看打印出来的样子；自评时看自评表。";
+    Preview "打印预览" "预览", ["F9"] Anywhere File 61, "看打印出来的样子；自评时看自评表。";
     Quit "退出" "退出", ["Ctrl+Q"] Anywhere File 60, "退出程序。有改动没有保存时会先问。";
     Undo "撤销" "撤销", ["Ctrl+Z"] Anywhere Edit 31, "退回上一步，次数不限，保存后也能退。";
     Redo "重做" "重做", ["Ctrl+Y"] Anywhere Edit 33, "把撤销的一步做回来。";

@@ -358,11 +358,15 @@ impl App {
         let next = match here {
             Some(at) => at as isize + by,
             None => {
-                let row = self.outline.row().map_or(0, |row| row + 1);
-                let after = diagnostics
-                    .iter()
-                    .position(|finding| finding.site.row().is_some_and(|other| other >= row));
-                after.map_or(0, |at| at as isize + by.min(0))
+                // Above the rows every finding is still ahead.
+                let rows =
+                    self.outline.selected().map(|item| item.rows.clone()).filter(|rows| !rows.is_empty());
+                let after = rows.and_then(|rows| {
+                    let ahead =
+                        |other: usize| other >= rows.start + usize::from(self.outline.row().is_some());
+                    diagnostics.iter().position(|finding| finding.site.row().is_some_and(ahead))
+                });
+                after.unwrap_or(0) as isize + by.min(0)
             }
         };
         let wrapped = next.rem_euclid(count as isize);

@@ -165,8 +165,14 @@ impl Choose {
         let below = inside.height - 1;
         let list = below.saturating_sub(preview.len() as u16).max(list.min(below));
         self.draw_list(app, painter, Rect { y: inside.y + 1, height: list, ..inside });
-        for (row, line) in preview.iter().enumerate() {
+        let room = usize::from(below - list);
+        let fitting = if preview.len() > room { room.saturating_sub(1) } else { room };
+        for (row, line) in preview.iter().take(fitting).enumerate() {
             painter.cut(inside, 1 + list + row as u16, 0, inside.width, line, app.theme.dim());
+        }
+        if preview.len() > room && room > 0 {
+            let more = format!("下面还有{}行，窗口放不下", preview.len() - fitting);
+            painter.cut(inside, below, 0, inside.width, &more, app.theme.dim());
         }
     }
 
@@ -177,10 +183,9 @@ impl Choose {
     /// What the selected entry would change.
     fn preview(&self, app: &App, columns: usize) -> Vec<String> {
         let entry = self.shown.get(self.at).and_then(|(entry, _)| edits_of(&self.entries[*entry]));
-        let mut lines = entry.map_or(Vec::new(), |edits| preview::lines(app, edits, columns));
-        if !lines.is_empty() {
-            lines.insert(0, "会改成：".into());
-        }
+        let Some(edits) = entry else { return Vec::new() };
+        let mut lines = vec![format!("会改{}处：", edits.len())];
+        lines.extend(preview::lines(app, edits, columns));
         lines
     }
 
