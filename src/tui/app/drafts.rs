@@ -268,7 +268,12 @@ impl App {
 /// What differs, a line each.
 fn differences(old: &Form, new: &Form) -> Vec<String> {
     let comparison = compare::compare(old, new);
-    let mut lines: Vec<String> = comparison.fields.iter().map(|field| field.label().to_owned()).collect();
+    let change = |name: &str, was: Option<&String>, is: Option<&String>| {
+        let short = |text: Option<&String>| brief(text.map_or("", String::as_str));
+        format!("{name}：{} 改为 {}", short(was), short(is))
+    };
+    let own = comparison.fields.iter().map(|field| change(field.label(), old.text(*field), new.text(*field)));
+    let mut lines: Vec<String> = own.collect();
     for row in &comparison.rows {
         match row {
             RowChange::Added(at) => lines.push(format!("新增 {}", new.indicators[*at].title())),
@@ -276,9 +281,8 @@ fn differences(old: &Form, new: &Form) -> Vec<String> {
             RowChange::Kept { old: from, new: at, moved, fields } => {
                 let (before, after) = (&old.indicators[*from], &new.indicators[*at]);
                 for field in fields {
-                    let short = |text: Option<&String>| brief(text.map_or("", String::as_str));
-                    let (was, is) = (short(before.text(*field)), short(after.text(*field)));
-                    lines.push(format!("{}/{}：{was} 改为 {is}", after.title(), field.info().short));
+                    let name = format!("{}/{}", after.title(), field.info().short);
+                    lines.push(change(&name, before.text(*field), after.text(*field)));
                 }
                 if *moved && fields.is_empty() {
                     lines.push(format!("移动 {}", after.title()));
