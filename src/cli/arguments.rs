@@ -61,7 +61,7 @@ pub enum Task {
     Diff(Two),
     /// 说明一种问题为什么是问题、怎么改
     Explain(Explain),
-    /// 把表改成规范写法保存（内容不变）
+    /// 把表改成规范写法保存：内容不变，注释移到末尾
     Fmt(Fmt),
     /// 生成命令行补全脚本
     Completions(Completions),
