@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 pub use arguments::Task;
 
+use crate::store::apart::ImportError;
 use crate::store::{self, StoreError};
 
 /// What the arguments ask for.
@@ -75,6 +76,8 @@ enum Failure {
     Said(String),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
     #[error("写不出结果：{}", store::write_reason(.0))]
     Output(#[from] io::Error),
 }
@@ -95,6 +98,7 @@ pub fn run(task: &Task, streams: &mut Streams<'_>) -> u8 {
         Task::Explain(task) => explain::run(task, streams),
         Task::Fmt(task) => file::fmt(task, streams),
         Task::Completions(task) => arguments::completions(task.shell, streams),
+        Task::ReadApart => import::read_apart(streams),
     };
     let flushed = streams.out.flush();
     match outcome.and_then(|code| Ok(flushed.map(|()| code)?)) {

@@ -1,8 +1,10 @@
 //! Formats of files: bytes in, a form and notes out; a form in, bytes out. No file is touched here.
 
 mod docx;
+mod fill_in;
 mod html;
 mod markup;
+mod office;
 pub mod page;
 pub mod printed;
 pub mod recover;
@@ -10,15 +12,22 @@ mod rows;
 pub mod template;
 pub mod text;
 pub mod toml;
+mod web;
+mod xlsx;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
 use printed::Variant;
+use recover::{Grid, Recovered};
 
 /// What a reader had to guess, repair or leave out; never a reason to stop.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Stable kebab-case code.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What was done and where it came from, in Chinese.
     pub message: String,
     /// Line of the source, counted from 1.
@@ -28,7 +37,7 @@ pub struct Note {
 impl Note {
     /// A note on a line of the source.
     pub fn new(code: &'static str, line: impl Into<Option<usize>>, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), line: line.into() }
+        Self { code: Cow::Borrowed(code), message: message.into(), line: line.into() }
     }
 }
 
@@ -37,28 +46,82 @@ impl Note {
 #[error("{0}")]
 pub struct Refused(String);
 
-/// What the first bytes of a file say it is, where it is no text.
-const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "这是 Word 或 Excel 文件"),
-    (b"\xd0\xcf\x11\xe0", "这是旧式的 Word、Excel 或 WPS 文件"),
-    (b"%PDF", "这是 PDF 文件"),
-    (b"\x89PNG", "这是图片"),
-    (b"\xff\xd8\xff", "这是图片"),
-];
+/// What a reader found in a file, before it is understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its sheets; a text or document is one.
+    pub parts: Vec<Part>,
+    /// What was left out or repaired on the way.
+    pub notes: Vec<Note>,
+}
 
-/// Reads a form out of the bytes of a text file of any encoding.
+/// A sheet of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its name, where it has one.
+    pub name: Option<String>,
+    /// Its rows.
+    pub grid: Grid,
+}
+
+/// The most bytes of a file that is read.
+pub const MOST: usize = 32 << 20;
+
+/// Whether the bytes need readers that are not trusted with the program's own memory.
+pub fn is_foreign(bytes: &[u8]) -> bool {
+    office::is_office(bytes) || web::is_page(bytes)
+}
+
+/// Reads the rows out of the bytes of a file: a text of any encoding, a web page, a document, a
+/// spreadsheet.
 ///
 /// # Errors
-/// [`Refused`] for files that are no text.
-pub fn import(bytes: &[u8]) -> Result<recover::Recovered, Refused> {
-    let known = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
+/// [`Refused`] for what cannot be read, and how to save it so that it can.
+pub fn source(bytes: &[u8]) -> Result<Source, Refused> {
+    if let Some(refused) = office::refusal(bytes) {
+        return Err(refused);
+    }
+    if office::is_office(bytes) {
+        return office::read(bytes);
+    }
+    if web::is_page(bytes) {
+        return web::read(bytes);
+    }
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let what = match known {
-        Some((_, what)) => what,
-        None if !utf16 && bytes.contains(&0) => "这不是文本文件",
-        None => return Ok(text::read(bytes)),
-    };
-    Err(Refused(format!("{what}，还不能直接读。请打开后全选、复制，粘贴到记事本另存为 .txt 再导入。")))
+    match !utf16 && bytes.contains(&0) {
+        true => Err(Refused("这不是文本文件，也不是 Word、Excel 文件，读不出来。".to_owned())),
+        false => Ok(text::source(bytes)),
+    }
+}
+
+/// Understands a source: the sheet with the most indicators is the form, the others are noted.
+/// Answers with the position of that sheet too.
+pub fn understand(source: &Source) -> (Recovered, usize) {
+    let read: Vec<Recovered> = source.parts.iter().map(|part| recover::recover(&part.grid)).collect();
+    let most = read.iter().map(|found| found.form.indicators.len()).max().unwrap_or_default();
+    let chosen = read.iter().position(|found| found.form.indicators.len() == most).unwrap_or_default();
+    let mut notes = source.notes.clone();
+    let mut form = Recovered::default();
+    for (at, (part, found)) in source.parts.iter().zip(read).enumerate() {
+        if at == chosen {
+            form = found;
+        } else if !part.grid.rows.is_empty() {
+            let name = part.name.as_deref().unwrap_or_default();
+            let count = found.form.indicators.len();
+            notes.push(Note::new("other-sheet", None, format!("工作表“{name}”没有带入（{count}条指标）")));
+        }
+    }
+    notes.append(&mut form.notes);
+    form.notes = notes;
+    (form, chosen)
+}
+
+/// Reads a form out of the bytes of a file.
+///
+/// # Errors
+/// As [`source`].
+pub fn import(bytes: &[u8]) -> Result<Recovered, Refused> {
+    source(bytes).map(|source| understand(&source).0)
 }
 
 /// A format that forms are written in, beside their own.
@@ -71,15 +134,17 @@ pub struct Target {
     write: fn(&Form, Variant) -> std::io::Result<Vec<u8>>,
 }
 
-/// Columns of a page as text.
-const PAGE: usize = 120;
-
 /// The formats that forms are written in.
 pub const TARGETS: &[Target] = &[
     Target {
         extension: "docx",
         label: "Word 文件，打印上报",
         write: |form, variant| docx::write(&printed::printed(form, variant)),
+    },
+    Target {
+        extension: "xlsx",
+        label: "Excel 文件，打印上报",
+        write: |form, variant| xlsx::write(&printed::printed(form, variant)),
     },
     Target {
         extension: "html",
@@ -90,8 +155,7 @@ pub const TARGETS: &[Target] = &[
         extension: "txt",
         label: "文本，对齐的表",
         write: |form, variant| {
-            Ok((page::write(&printed::printed(form, variant), PAGE, crate::text::Policy::Narrow).join("\n")
-                + "\n")
+            Ok((page::write(&printed::printed(form, variant), page::Paper::FILE).join("\n") + "\n")
                 .into_bytes())
         },
     },
@@ -114,4 +178,12 @@ impl Target {
     pub fn write(&self, form: &Form, variant: Variant) -> std::io::Result<Vec<u8>> {
         (self.write)(form, variant)
     }
+}
+
+/// A spreadsheet to fill in without this program, begun with what the form holds.
+///
+/// # Errors
+/// A cell with more text than a spreadsheet holds.
+pub fn fill_in(form: &Form) -> std::io::Result<Vec<u8>> {
+    fill_in::write(form)
 }

@@ -4,6 +4,7 @@
 //! syncs the folder, so at every moment one whole version exists under the name. Links are
 //! followed, permissions kept. A file that is not what was opened is never overwritten unasked.
 
+pub mod apart;
 pub mod draft;
 pub mod state;
 

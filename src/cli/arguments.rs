@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::{Outcome, Request, Streams, Words};
-use crate::text;
+use crate::{store, text};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -49,7 +49,7 @@ pub enum Task {
     New(New),
     /// 检查，列出会被退回的问题
     Check(Check),
-    /// 从文本、网页复制的内容导入，成为一张表
+    /// 从 Word、Excel、网页、文本导入，成为一张表
     Import(Import),
     /// 导出：Word、网页、文本、表格
     Export(Export),
@@ -65,6 +65,9 @@ pub enum Task {
     Fmt(Fmt),
     /// 生成命令行补全脚本
     Completions(Completions),
+    /// Reads a file of another program, for the process that asked for it.
+    #[command(name = store::apart::ARGUMENT, hide = true)]
+    ReadApart,
 }
 
 /// How results are written.
@@ -155,12 +158,15 @@ pub struct Export {
     /// 表
     #[arg(value_name = "文件")]
     pub file: PathBuf,
-    /// 写到这个文件；格式看扩展名：docx html txt csv jsonl
+    /// 写到这个文件；格式看扩展名：docx xlsx html txt csv jsonl
     #[arg(short, long, value_name = "文件")]
     pub output: PathBuf,
     /// 导出自评表
     #[arg(long)]
     pub self_evaluation: bool,
+    /// 导出填写表：一张 Excel 表，没有本程序的人也能填，填好再导入
+    #[arg(long, conflicts_with = "self_evaluation")]
+    pub fill_in: bool,
     /// 已经有的文件也覆盖
     #[arg(long)]
     pub force: bool,

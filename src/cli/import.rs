@@ -1,4 +1,4 @@
-//! `jixiao import`: a form out of a text or what was copied from somewhere.
+//! `jixiao import`: a form out of a file of another program.
 
 use serde_json::json;
 
@@ -8,16 +8,12 @@ use crate::format::recover::Recovered;
 use crate::format::{self, Note, toml};
 use crate::{store, text};
 
-/// The most bytes of a source.
-const MOST: usize = 32 << 20;
-
 pub(super) fn run(task: &Import, streams: &mut Streams<'_>) -> Outcome {
-    let bytes = store::read(&task.source, MOST)?;
+    let source = store::apart::source(&task.source, &store::apart::program())?;
     let shown = store::shown(&task.source);
-    let Recovered { form, notes, .. } =
-        format::import(&bytes).map_err(|refused| Failure::Said(format!("{shown}：{refused}")))?;
+    let (Recovered { form, notes, .. }, _) = format::understand(&source);
     if form == crate::form::Form::default() {
-        if toml::read(&bytes, &toml::Limits::default()).is_ok() {
+        if store::open(&task.source, &toml::Limits::default()).is_ok() {
             return Err(Failure::Said(format!("{shown} 已经是绩效的表，不用导入：jixiao {shown}")));
         }
         return Err(Failure::Said(format!("{shown}：没有读出内容，不像是绩效目标表。")));
@@ -49,4 +45,10 @@ pub(super) fn run(task: &Import, streams: &mut Streams<'_>) -> Outcome {
 fn line(note: &Note) -> String {
     let place = note.line.map_or(String::new(), |line| format!("第{line}行："));
     text::visible(&format!("{place}{}", note.message)).replace('\n', " ")
+}
+
+/// Reads a file for the process that asked for it.
+pub(super) fn read_apart(streams: &mut Streams<'_>) -> Outcome {
+    store::apart::answer(streams.input, streams.out)?;
+    Ok(0)
 }

@@ -2,6 +2,7 @@
 
 use super::markup::escaped;
 use super::printed::{Cell, Column, Printed};
+use super::web::KEPT;
 
 const STYLE: &str = "@page{size:A4 landscape;margin:15mm 12mm}\
 body{font-family:FangSong,仿宋,SimSun,宋体,serif;font-size:10.5pt;color:#000;background:#fff;\
@@ -26,7 +27,11 @@ pub(super) fn write(printed: &Printed) -> String {
     }
     out += "<table class=\"about\">\n";
     for (label, text) in &printed.about {
-        out += &format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(label), escaped(text));
+        out += &format!(
+            "<tr><th scope=\"row\">{}</th><td class=\"{KEPT}\">{}</td></tr>\n",
+            escaped(label),
+            escaped(text)
+        );
     }
     out += "</table>\n<table>\n<colgroup>";
     for column in &printed.columns {
@@ -50,7 +55,7 @@ pub(super) fn write(printed: &Printed) -> String {
 }
 
 fn cell(column: &Column, cell: &Cell) -> String {
-    let class = if column.centred { " class=\"c\"" } else { "" };
+    let centred = if column.centred { " c" } else { "" };
     let span = if cell.rows > 1 { format!(" rowspan=\"{}\"", cell.rows) } else { String::new() };
-    format!("<td{class}{span}>{}</td>", escaped(&cell.text))
+    format!("<td class=\"{KEPT}{centred}\"{span}>{}</td>", escaped(&cell.text))
 }

@@ -85,6 +85,9 @@ const SELF_EVALUATION: &[Column] = &[
     column("偏差原因分析及改进措施", 25, false),
 ];
 
+/// The columns of both forms.
+pub(super) const COLUMNS: [&[Column]; 2] = [TARGET, SELF_EVALUATION];
+
 /// The printed form of a form.
 pub fn printed(form: &Form, variant: Variant) -> Printed {
     let scores = Scores::of(form, None);

@@ -22,8 +22,8 @@
 //!
 //! Codes of notes: agency-from-heading agency-from-title budget-guess class-points cut empty-row
 //! execution-row joined-lines label-displaced left-out level1-inferred markup money-unit
-//! name-from-above no-header normalised numbering operator-conflict operator-guess other-table
-//! placeholder quantity score-column shifted total unit-missing unknown-class value-split; the
+//! name-from-above no-header normalised numbering operator-conflict operator-guess other-sheet
+//! other-table percent-lost placeholder quantity score-column sheet-hidden shifted total unit-missing unknown-class value-split; the
 //! text reader adds encoding and encoding-broken.
 //!
 //! Every non-empty cell is either consumed or listed in a note (`left-out`): each row keeps a
@@ -45,6 +45,8 @@ pub(super) use header::is_header_word;
 pub(super) use labels::is_labelled;
 pub(super) use look::anchor;
 
+use serde::{Deserialize, Serialize};
+
 use super::Note;
 use crate::form::Form;
 use crate::form::edit::{Edit, Spot};
@@ -62,14 +64,14 @@ pub const MAX_CELLS: usize = 200_000;
 pub const MAX_TEXT: usize = 8 << 20;
 
 /// A table of unknown shape, as every reader delivers it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grid {
     /// The rows in the order of the source.
     pub rows: Vec<Row>,
 }
 
 /// A row of cells; a line of loose text is a row of one cell.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The cells from the left.
     pub cells: Vec<Cell>,
@@ -78,11 +80,13 @@ pub struct Row {
 }
 
 /// One cell.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Its text; line feeds separate paragraphs.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// Whether a merged cell that begins elsewhere covers it; its own text is then ignored.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub continued: bool,
 }
 
@@ -154,6 +158,9 @@ pub fn recover(grid: &Grid) -> Recovered {
     let Reading { mut drafts, first_row } = table::read(&mut sheet, &mut notes);
     levels::resolve(&mut drafts, &mut notes);
     let mut form = around::read(&mut sheet, first_row, &mut notes);
+    for draft in &drafts {
+        around::repeated(&mut form, draft, &mut notes);
+    }
     sheet.list_left_out(&mut notes);
     notes.sort_by_key(|note| note.line);
     let (rows, indicators) = drafts.into_iter().map(|draft| (draft.provenance, draft.indicator)).unzip();

@@ -11,9 +11,12 @@ fn columns() -> Vec<(&'static str, &'static str)> {
     let info = |field: Field| (field.info().key, field.label());
     let mut columns = vec![info(Field::Year), info(Field::Agency)];
     columns.extend(of_a_row().map(info));
-    columns.push(("score", "得分"));
+    columns.extend(COMPUTED);
     columns
 }
+
+/// What the program works out, which no reader takes for typed.
+const COMPUTED: [(&str, &str); 2] = [("computed_points", "计算分值"), ("computed_score", "计算得分")];
 
 /// The fields of a row that go out; what silences a check is no concern of others.
 fn of_a_row() -> impl Iterator<Item = Field> {
@@ -26,12 +29,9 @@ fn cells(form: &Form) -> Vec<Vec<String>> {
     let achieved = Achieved::of(form, &scores);
     let row = |(at, row): (usize, &Indicator)| {
         let mut cells = vec![form.year.clone(), form.agency.clone()];
-        cells.extend(of_a_row().map(|field| match field {
-            Field::Points => scores.rows[at].points.map(plain).unwrap_or_default(),
-            _ => row.text(field).cloned().unwrap_or_default(),
-        }));
+        cells.extend(of_a_row().map(|field| row.text(field).cloned().unwrap_or_default()));
         let score = achieved.rows[at].as_ref().and_then(|score| score.points);
-        cells.push(score.map(plain).unwrap_or_default());
+        cells.extend([scores.rows[at].points, score].map(|points| points.map(plain).unwrap_or_default()));
         cells
     };
     form.indicators.iter().enumerate().map(row).collect()
@@ -56,13 +56,18 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// A spreadsheet takes a text that begins like this for a formula; a sign of comparison or a
+/// Whether a spreadsheet takes the text for a formula.
+pub(super) fn is_formula(text: &str) -> bool {
+    text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || text.starts_with(['\t', '\r', '\n'])
+}
+
+/// The text with an apostrophe before it where it would be a formula; a sign of comparison or a
 /// negative number is none.
 fn harmless(text: String) -> String {
     let is_number = crate::vocabulary::number::parse(&text).is_ok();
     let is_sign = crate::vocabulary::operator::Operator::parse(&text).is_some();
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        || text.starts_with(['\t', '\r', '\n']);
+    let is_formula = is_formula(&text);
     if is_formula && !is_number && (!is_sign || text.chars().count() > 1) { format!("'{text}") } else { text }
 }
 

@@ -16,19 +16,21 @@ mod cells;
 mod lines;
 
 use super::{
-    Note,
+    Note, Part, Source, page,
     recover::{self, Cell, Grid, Recovered, Row},
 };
 use crate::form::field::Field;
 use cells::Parser;
 
+/// The rows of a text file.
+pub fn source(bytes: &[u8]) -> Source {
+    let (text, _, notes) = decode(bytes);
+    Source { parts: vec![Part { name: None, grid: grid(&text) }], notes }
+}
+
 /// Reads a form from the bytes of a text file.
 pub fn read(bytes: &[u8]) -> Recovered {
-    let (text, _, mut notes) = decode(bytes);
-    let mut recovered = recover::recover(&grid(&text));
-    notes.append(&mut recovered.notes);
-    recovered.notes = notes;
-    recovered
+    super::understand(&source(bytes)).0
 }
 
 /// Reads pasted rows of a table, with or without a head row; `None` where the text is none.
@@ -85,6 +87,9 @@ fn by_frequency(bytes: &[u8]) -> &'static Encoding {
 /// The cells of a text.
 pub fn grid(text: &str) -> Grid {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(grid) = page::read(text) {
+        return grid;
+    }
     let text = if text.contains(['│', '┃']) {
         Cow::Owned(text.replace(['│', '┃'], "|"))
     } else {

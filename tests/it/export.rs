@@ -84,7 +84,7 @@ fn every_sample_is_exported_in_every_format_and_variant() {
         }
     }
     let unknown = jixiao(&["export", &sample("clean-2026.toml"), "-o", "x.wps"]);
-    assert!(unknown.status.code() == Some(2) && err(&unknown).contains("docx html txt csv jsonl"));
+    assert!(unknown.status.code() == Some(2) && err(&unknown).contains("docx xlsx html txt csv jsonl"));
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn json_lines_have_the_keys_of_the_form() {
     for (line, text) in text.lines().zip(HOSTILE) {
         let row: serde_json::Value = serde_json::from_str(line).expect("is JSON");
         assert_eq!((&row["name"], &row["level1"]), (&serde_json::json!(text), &"产出指标".into()));
-        assert!(row["points"].is_string() && row["score"].is_string());
+        assert!(row["points"].is_string() && row["computed_score"].is_string());
     }
 }
 

@@ -1,7 +1,9 @@
 //! What stands around the table: title, year, unit, long texts, budget, sign-off.
 
+use super::super::fill_in;
 use super::heading::{is_title, is_year_line, names_a_unit, unit_in_title, year_of};
 use super::labels::{self, Label};
+use super::row::Draft;
 use super::sheet::{Sheet, SheetRow};
 use super::{Note, excerpt};
 use crate::form::{Form, field::Field};
@@ -40,6 +42,20 @@ pub(super) fn read(sheet: &mut Sheet, first_row: usize, notes: &mut Vec<Note>) -
     around.form
 }
 
+/// Takes over what every row repeats of the form; a row that says otherwise is noted.
+pub(super) fn repeated(form: &mut Form, draft: &Draft, notes: &mut Vec<Note>) {
+    for (field, typed) in &draft.repeated {
+        let own = form.text(*field).cloned().unwrap_or_default();
+        if own.is_empty() {
+            form.set_while_reading(*field, shaped(*field, typed));
+        } else if own != *typed {
+            let label = field.label();
+            let message = format!("{label}“{}”与前面的“{}”不同，没有带入", excerpt(typed), excerpt(&own));
+            notes.push(Note::new("left-out", draft.provenance.line, message));
+        }
+    }
+}
+
 /// Whether a row can only stand at the head of a form.
 pub(super) fn starts_a_form(row: &SheetRow) -> bool {
     row.filled()
@@ -68,8 +84,11 @@ impl Around {
         else {
             return;
         };
-        let is_read =
-            self.labelled(row, column, &text) || self.title(&text, row.line) || self.loose(&text, row.line);
+        // The sums of a form to fill in are counted, not typed.
+        let is_read = text.starts_with(fill_in::SUMS)
+            || self.labelled(row, column, &text)
+            || self.title(&text, row.line)
+            || self.loose(&text, row.line);
         if is_read {
             row.take(column);
         } else if above_table && names_a_unit(&text) {

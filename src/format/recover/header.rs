@@ -10,6 +10,8 @@ pub(super) enum Role {
     Decor,
     /// A column of an indicator.
     Of(Field),
+    /// A column that repeats a field of the form in every row.
+    Repeated(Field),
     /// 绩效指标: decor, or the names where no other column has them.
     Group,
     /// 指标内容: the explanation, or the names where no other column has them.
@@ -20,11 +22,13 @@ pub(super) enum Role {
     Direction,
 }
 
-use Role::{Content, Decor, Direction, Group, Of, ValueKind};
+use Role::{Content, Decor, Direction, Group, Of, Repeated, ValueKind};
 
 #[rustfmt::skip]
 const WORDS: &[(Role, &[&str])] = &[
-    (Decor, &["序号", "编号"]),
+    (Decor, &["序号", "编号", "计算分值", "计算得分"]),
+    (Repeated(Field::Year), &["年度", "预算年度"]),
+    (Repeated(Field::Agency), &["部门单位名称", "单位名称", "预算单位名称"]),
     (Group, &["绩效指标", "考核指标", "指标", "指标体系", "年度绩效指标", "年度绩效指标完成情况", "绩效指标完成情况"]),
     (Content, &["指标内容"]),
     (ValueKind, &["指标值类型"]),

@@ -87,6 +87,13 @@ pub(crate) fn is_labelled(cell: &str) -> bool {
     exact(cell).is_some() || inline(cell).is_some_and(|parts| parts.before.is_empty())
 }
 
+/// Whether a cell is a label of the sign-off, and nothing else.
+pub(super) fn is_sign_off(cell: &str) -> bool {
+    use Field::{BusinessReview, Head, PerformanceReview, Phone, PreparedBy, PreparedOn};
+    let signs = [BusinessReview, Head, PerformanceReview, Phone, PreparedBy, PreparedOn];
+    exact(cell).is_some_and(|label| label.field().is_some_and(|field| signs.contains(&field)))
+}
+
 /// A cell that holds labels with their texts.
 pub(super) struct Inline {
     /// What stands before the first label.

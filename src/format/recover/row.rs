@@ -3,7 +3,7 @@
 use super::header::{Header, Role};
 use super::look::{Look, WORD};
 use super::sheet::SheetRow;
-use super::{Certainty, Note, Provenance, excerpt, is_labelled, look, settle};
+use super::{Certainty, Note, Provenance, excerpt, is_labelled, labels, look, settle};
 use crate::form::{Indicator, field::Field};
 use crate::text;
 use crate::vocabulary::operator::Operator;
@@ -14,6 +14,8 @@ pub(super) struct Draft {
     pub(super) indicator: Indicator,
     pub(super) provenance: Provenance,
     pub(super) classes: Classes,
+    /// Fields of the form that the row repeats.
+    pub(super) repeated: Vec<(Field, String)>,
 }
 
 /// The class labels that stand in a row, as typed.
@@ -109,11 +111,19 @@ impl<'a> Fitted<'a> {
         self.has_target() || (classed && !self.text(Field::Value).is_empty())
     }
 
-    /// Consumes the class labels left of the name.
+    /// Consumes the class labels left of the name, and those that have a column right of it.
     fn classes(&mut self) -> Classes {
         let mut classes = Classes { line: self.row.line, ..Classes::default() };
         classes.covered = self.at(Field::Level1).is_some_and(|at| self.row.is_continued(at));
-        for at in 0..self.name_at().min(self.row.cells.len()) {
+        let name_at = self.name_at();
+        let has_classes = |at: &usize| {
+            let role = self.header.role_at(*at, self.shift);
+            matches!(role, Some(Role::Of(Field::Level1 | Field::Level2)))
+        };
+        let columns: Vec<usize> = (0..self.row.cells.len())
+            .filter(|at| *at < name_at || (*at > name_at && has_classes(at)))
+            .collect();
+        for at in columns {
             self.class(at, &mut classes);
         }
         classes
@@ -162,6 +172,19 @@ impl<'a> Fitted<'a> {
         }
         self.fill_from_free_cells(draft);
         self.confirm_direction(draft);
+        self.take_decor(draft);
+    }
+
+    /// Consumes numbers that are counted anew, and what the row repeats of the form.
+    fn take_decor(&mut self, draft: &mut Draft) {
+        let waiting: Vec<usize> = self.row.waiting().map(|(at, _)| at).collect();
+        for at in waiting {
+            match self.header.role_at(at, self.shift) {
+                Some(Role::Decor) if self.looks[at].number => drop(self.row.take(at)),
+                Some(Role::Repeated(field)) => draft.repeated.push((field, self.row.take(at))),
+                _ => {}
+            }
+        }
     }
 
     /// 正向指标 beside ≥ says nothing new; beside ≤ it is left to be listed.
@@ -225,7 +248,7 @@ pub(super) fn read(
 ) -> Kind {
     let Some(first) = row.filled().next().map(|(_, text)| text.to_owned()) else { return Kind::Nothing };
     let mut fitted = Fitted::new(row, header);
-    if is_labelled(&first) && !fitted.has_target() {
+    if is_labelled(&first) && (labels::is_sign_off(&first) || !fitted.has_target()) {
         return Kind::Foreign;
     }
     if let Some(kind) = nothing(&mut fitted, &first, notes) {

@@ -1,5 +1,6 @@
 //! The grid while it is read: bounded, free of markup, with a mark on every consumed cell.
 
+use super::super::rows;
 use super::{Grid, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Note, excerpt, labels, markup};
 
 /// All rows of the source.
@@ -62,7 +63,7 @@ fn sheet_row(row: &super::Row, budget: &mut Budget, notes: &mut Vec<Note>) -> Sh
     let mut cells = Vec::with_capacity(row.cells.len().min(most));
     for cell in row.cells.iter().take(most) {
         let text = if cell.continued { "" } else { bounded(&cell.text, &mut budget.text, &mut cut) };
-        let (text, had_markup) = markup::clean(text);
+        let (text, had_markup) = markup::clean(harmless(text));
         marked_up |= had_markup;
         cells.push(SheetCell { text, continued: cell.continued, used: false });
     }
@@ -74,6 +75,12 @@ fn sheet_row(row: &super::Row, budget: &mut Budget, notes: &mut Vec<Note>) -> Sh
         notes.push(Note::new("cut", row.line, "这一行太长，超出的部分没有读"));
     }
     SheetRow { cells, line: row.line, of_table: false }
+}
+
+/// The text without the apostrophe that tells a spreadsheet that it is no formula.
+fn harmless(text: &str) -> &str {
+    let bare = text.strip_prefix('\'').filter(|bare| rows::is_formula(bare));
+    bare.unwrap_or(text)
 }
 
 /// As much of a text as the budget allows.

@@ -18,8 +18,8 @@ fn rows(recovered: &Recovered) -> Vec<String> {
     recovered.form.indicators.iter().map(row).collect()
 }
 
-fn codes(recovered: &Recovered) -> Vec<&'static str> {
-    recovered.notes.iter().map(|note| note.code).collect()
+fn codes(recovered: &Recovered) -> Vec<&str> {
+    recovered.notes.iter().map(|note| &*note.code).collect()
 }
 
 fn lost(recovered: &Recovered) -> Vec<&str> {

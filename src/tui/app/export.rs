@@ -19,8 +19,8 @@ impl App {
     /// Shows the page as it will be printed.
     pub(super) fn preview(&mut self) {
         let columns = usize::from(self.size.0.clamp(60, 160)) - 4;
-        let lines =
-            page::write(&printed::printed(self.document.form(), self.variant()), columns, self.policy);
+        let paper = page::Paper { columns, policy: self.policy, is_exact: false };
+        let lines = page::write(&printed::printed(self.document.form(), self.variant()), paper);
         self.popups.push(Popup::Page(Page::wide("打印预览（Ctrl+E 导出）", lines)));
     }
 

@@ -168,8 +168,8 @@ fn what_has_no_place_is_kept_as_a_comment() {
 fn wrong_types_are_noted_and_kept() {
     let text = "agency = [1]\nduties.x = 1\nbudget = 5\n[[indicator]]\nname = { a = 1 }\n[indicator.rule]\nx = 1\n[[sign_off]]\nphone = \"1\"\n";
     let loaded = load(text);
-    let codes: Vec<_> = loaded.notes.iter().map(|note| (note.code, note.line)).collect();
-    assert_eq!(codes[0], ("toml-schema-missing", None));
+    let codes: Vec<_> = loaded.notes.iter().map(|note| (note.code.clone(), note.line)).collect();
+    assert_eq!(codes[0], ("toml-schema-missing".into(), None));
     assert_eq!(codes[1..].iter().map(|(_, line)| *line).collect::<Vec<_>>(), [1, 2, 3, 5, 6, 8].map(Some));
     assert_eq!(loaded.form.sign_off.phone, "");
     assert_eq!(
