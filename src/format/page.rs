@@ -93,7 +93,7 @@ pub(super) fn read(text: &str) -> Option<Grid> {
                 columns = Some(found);
                 found.iter().map(|column| Cell::new(column.head)).collect()
             }
-            None => cut(block, &columns.map_or(vec![LABEL], |columns| widths(columns, page)), policy),
+            None => cut(block, &columns.map_or(vec![LABEL], |columns| widths(columns, page)), page),
         };
         grid.rows.push(Row { cells, line });
     }
@@ -101,7 +101,8 @@ pub(super) fn read(text: &str) -> Option<Grid> {
 }
 
 /// The cells of a block of lines; a last one takes what is right of these widths, if anything.
-fn cut(block: &[&str], widths: &[usize], policy: Policy) -> Vec<Cell> {
+fn cut(block: &[&str], widths: &[usize], page: usize) -> Vec<Cell> {
+    let policy = Policy::Narrow;
     let mut cells: Vec<Vec<&str>> = vec![Vec::new(); widths.len() + 1];
     for line in block {
         let mut rest = *line;
@@ -116,20 +117,24 @@ fn cut(block: &[&str], widths: &[usize], policy: Policy) -> Vec<Cell> {
     if cells.last().is_some_and(|last| last.iter().all(|row| row.is_empty())) {
         cells.pop();
     }
-    cells.iter().map(|rows| Cell::new(joined(rows))).collect()
+    let rest = page.saturating_sub(widths.iter().sum::<usize>() + widths.len());
+    let widths = widths.iter().copied().chain([rest]);
+    cells.iter().zip(widths).map(|(rows, width)| Cell::new(joined(rows, width, policy))).collect()
 }
 
-/// Rows of a cell as its text. A space where a row ended is not in it; between Latin words there
-/// was one.
-fn joined(rows: &[&str]) -> String {
+/// Rows of a cell as its text. Where a row ends between Latin letters before its cell does, there
+/// was a space.
+fn joined(rows: &[&str], width: usize, policy: Policy) -> String {
     let mut text = String::new();
+    let mut is_full = false;
     for row in rows {
         let latin = |c: char| c.is_ascii_alphanumeric();
         match row.is_empty() {
             true => text.push('\n'),
-            false if text.ends_with(latin) && row.starts_with(latin) => text.extend([" ", row]),
+            false if !is_full && text.ends_with(latin) && row.starts_with(latin) => text.extend([" ", row]),
             false => text.push_str(row),
         }
+        is_full = policy.width(row) >= width;
     }
     text.trim_matches('\n').to_owned()
 }
