@@ -1,6 +1,8 @@
 //! What differs between two forms: rows matched by what they mean, not by where they stand, and
 //! the difference as the same [`Edit`]s that typing makes.
 
+mod adopt;
+
 use std::collections::HashMap;
 
 use crate::form::edit::{Edit, Spot};
@@ -8,6 +10,7 @@ use crate::form::field::{FIELDS, Field, Table};
 use crate::form::{Form, Indicator};
 use crate::score::{Scores, class_name};
 use crate::text::{compact, likeness};
+pub use adopt::{Adoption, adopted};
 
 /// From this likeness of names on, in percent, two rows of one class are the same work.
 const SAME_WORK: usize = 60;

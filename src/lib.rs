@@ -48,9 +48,17 @@
 //! signal writes the draft from whatever thread it happens in; so the draft stands behind a mutex,
 //! the only shared state of the program.
 //!
+//! # Input
+//!
+//! Every reader delivers the same: sheets of rows of cells ([`format::Source`]). What they mean is
+//! found out in one place ([`format::recover`]), by vocabulary and not by position. Office files and
+//! web pages are read in a process of their own with limits ([`store::apart`]), since a damaged one
+//! can make a library take all memory; only rows come back. What was understood is shown beside its
+//! source before it is taken over ([`compare::adopted`]), as one step of undo.
+//!
 //! # Output
 //!
-//! [`format::printed`] is the printed form as data; Word, web page and text are painters of it, and
+//! [`format::printed`] is the printed form as data; Word, Excel, web page and text are painters of it, and
 //! the preview in the editor is the text. Rows for other programs (CSV, JSON lines) come straight
 //! from the form.
 //!

@@ -6,6 +6,7 @@
 
 pub mod apart;
 pub mod draft;
+pub mod folder;
 pub mod state;
 
 use std::fs::{self, File};

@@ -72,8 +72,24 @@ fn open(path: Option<&Path>) -> Result<App, StartError> {
             }
             Ok(app)
         }
+        Err(_) if is_of_others(path) => open_import(path),
         Err(OpenError::Store(error)) => Err(StartError::File(error.to_string())),
         Err(OpenError::Broken(broken, stamp)) => open_rest(path, *broken, stamp),
+    }
+}
+
+/// Whether the name is one of another program's file.
+fn is_of_others(path: &Path) -> bool {
+    store::exists(path) && path.extension().is_some_and(|extension| !extension.eq_ignore_ascii_case("toml"))
+}
+
+/// A new form, with what was understood of the file shown first.
+fn open_import(path: &Path) -> Result<App, StartError> {
+    let mut app = App::new(Document::new(Form::default()), FileState::default());
+    app.import(path.to_owned());
+    match app.popups.is_empty() {
+        true => Err(StartError::File(app.notice.map_or(String::new(), |notice| notice.text))),
+        false => Ok(app),
     }
 }
 

@@ -70,7 +70,6 @@ pub(super) fn read(text: &str) -> Option<Grid> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let is_rule = |line: &&str| line.len() >= LEAST && line.bytes().all(|byte| byte == b'-');
     let page = lines.iter().find(|line| is_rule(line))?.len();
-    let policy = Policy::Narrow;
     let columns_of = |block: &[&str]| {
         printed::COLUMNS.iter().find(|columns| head(columns, &widths(columns, page), Paper::FILE) == *block)
     };

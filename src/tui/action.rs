@@ -49,7 +49,15 @@ pub(super) enum Action {
         path: PathBuf,
         /// Replace a file of that name.
         overwrite: bool,
+        /// Write a spreadsheet to fill in instead.
+        fill_in: bool,
     },
+    /// Show the files of a folder that can be imported.
+    Browse(PathBuf),
+    /// Ask for the name of a file to import.
+    AskImport,
+    /// Read a file of another program and show what was understood.
+    Import(PathBuf),
     /// Ask for another name.
     AskName {
         /// Leave the program after saving.

@@ -6,6 +6,7 @@ mod drafts;
 mod evaluate;
 mod export;
 mod files;
+mod import;
 mod pickers;
 mod reading;
 mod rules;
@@ -118,6 +119,8 @@ pub(super) struct App {
     pub notice: Option<Notice>,
     /// Whether the program shall end.
     pub is_done: bool,
+    /// The program that reads files of others in a process of its own.
+    pub program: PathBuf,
     messages: Vec<String>,
     clip: Option<Clip>,
     last_find: String,
@@ -147,6 +150,7 @@ impl App {
             popups: Vec::new(),
             notice: None,
             is_done: false,
+            program: crate::store::apart::program(),
             messages: Vec::new(),
             clip: None,
             last_find: String::new(),
@@ -255,7 +259,10 @@ impl App {
             Action::Save { overwrite, quit } => self.save(overwrite, quit),
             Action::SaveAs { path, overwrite, quit } => self.save_as(path, overwrite, quit),
             Action::AskName { quit } => self.ask_name(quit),
-            Action::Export { path, overwrite } => self.export(path, overwrite),
+            Action::Export { path, overwrite, fill_in } => self.export(path, overwrite, fill_in),
+            Action::Browse(folder) => self.browse(&folder),
+            Action::AskImport => self.ask_import_name(),
+            Action::Import(path) => self.import(path),
             Action::RestoreDraft => self.restore_draft(),
             Action::PutDraftAside => self.put_draft_aside(),
             Action::KeepDraft => self.keep_draft(),

@@ -26,6 +26,10 @@ pub(super) enum Command {
     SaveAs,
     /// Ask where to export to.
     Export,
+    /// Ask where to export a spreadsheet to fill in to.
+    FillIn,
+    /// Ask for a file of another program.
+    Import,
     /// Show the page as it will be printed.
     Preview,
     Quit,
@@ -144,6 +148,8 @@ commands! {
     Save "保存" "保存", ["Ctrl+S"] Anywhere File 30, "保存到文件。有错误也能保存。";
     SaveAs "另存为…" "另存", ["Ctrl+W"] Anywhere File 0, "换一个文件名保存。";
     Export "导出…" "导出", ["Ctrl+E"] Anywhere File 0, "导出 Word、网页、文本或表格，用来打印上报；自评时导出自评表。";
+    FillIn "导出填写表…" "填写表", [] Anywhere File 0, "导出一张 Excel 表，给没有本程序的人填，填好再导入。";
+    Import "导入…" "导入", ["Ctrl+U"] Anywhere File 0, "从 Word、Excel、网页、文本读指标，先看读懂了什么，再带入。";
     Preview "打印预览" "预览", ["F9"] Anywhere File 61, "看打印出来的样子；自评时看自评表。";
     Quit "退出" "退出", ["Ctrl+Q"] Anywhere File 60, "退出程序。有改动没有保存时会先问。";
     Undo "撤销" "撤销", ["Ctrl+Z"] Anywhere Edit 31, "退回上一步，次数不限，保存后也能退。";

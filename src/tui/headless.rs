@@ -39,6 +39,12 @@ impl Headless {
         self
     }
 
+    /// Lets another program read files of others: that of a test is not this one.
+    pub fn reader(mut self, program: &Path) -> Self {
+        self.app.program = program.to_owned();
+        self
+    }
+
     /// Gives the screen another size.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns, rows);

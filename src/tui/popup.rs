@@ -2,6 +2,7 @@
 
 pub(super) mod choose;
 pub(super) mod confirm;
+pub(super) mod import;
 pub(super) mod menu;
 pub(super) mod page;
 mod preview;
@@ -17,6 +18,7 @@ use super::paint::Painter;
 
 pub(super) use choose::Choose;
 pub(super) use confirm::Confirm;
+pub(super) use import::{Import, Way};
 pub(super) use menu::MenuBar;
 pub(super) use page::Page;
 pub(super) use prompt::Prompt;
@@ -40,6 +42,8 @@ pub(super) enum Popup {
     Choose(Choose),
     /// A question with a few answers.
     Confirm(Confirm),
+    /// What was read out of a file.
+    Import(Box<Import>),
     /// The menu bar.
     Menu(MenuBar),
     /// A text to read.
@@ -56,6 +60,7 @@ impl Popup {
         match self {
             Self::Choose(popup) => popup.key(key),
             Self::Confirm(popup) => popup.key(key),
+            Self::Import(popup) => popup.key(key),
             Self::Menu(popup) => popup.key(key),
             Self::Page(popup) => popup.key(key),
             Self::Prompt(popup) => popup.key(key),
@@ -78,6 +83,7 @@ impl Popup {
         match self {
             Self::Choose(popup) => popup.draw(app, painter),
             Self::Confirm(popup) => popup.draw(app, painter),
+            Self::Import(popup) => popup.draw(app, painter),
             Self::Menu(popup) => popup.draw(app, painter),
             Self::Page(popup) => popup.draw(app, painter),
             Self::Prompt(popup) => popup.draw(app, painter),
@@ -90,6 +96,7 @@ impl Popup {
         match self {
             Self::Choose(_) => choose::HINTS,
             Self::Confirm(_) => confirm::HINTS,
+            Self::Import(_) => import::HINTS,
             Self::Menu(_) => menu::HINTS,
             Self::Page(_) => page::HINTS,
             Self::Prompt(_) => prompt::HINTS,

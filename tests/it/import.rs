@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use jixiao::form::{Form, Indicator};
 use jixiao::format::recover::Recovered;
 use jixiao::format::{self, printed::Variant};
+use jixiao::tui::headless::Headless;
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
@@ -206,7 +207,8 @@ fn the_program_reads_them_in_a_process_of_its_own() {
 #[test]
 fn old_spreadsheets_and_what_libreoffice_makes_of_ours() {
     if Command::new("soffice").arg("--version").output().is_err() {
-        return eprintln!("SKIPPED: no LibreOffice on this machine, .xls is not tested");
+        let _ = writeln!(std::io::stderr(), "SKIPPED: no LibreOffice on this machine, .xls is not tested");
+        return;
     }
     let folder = tempfile::tempdir().expect("a folder");
     let form = form("xiaoping-2026.toml");
@@ -390,6 +392,72 @@ fn answers(path: &Path) {
     let output = jixiao(&["import".as_ref(), path.as_os_str()]);
     assert!(matches!(output.status.code(), Some(0 | 2)), "{output:?}");
     assert!(!err(&output).contains("panicked"), "{}", err(&output));
+}
+
+fn editor(path: &Path, columns: u16, rows: u16) -> Headless {
+    let editor = Headless::open(Some(path), columns, rows).expect("opens");
+    editor.reader(Path::new(env!("CARGO_BIN_EXE_jixiao")))
+}
+
+#[test]
+fn the_editor_shows_what_it_understood_before_it_takes_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let form = form("xiaoping-2026.toml");
+    let (target, source) = (folder.path().join("今年.toml"), folder.path().join("去年.docx"));
+    let mut last_year = form.clone();
+    last_year.indicators.truncate(5);
+    last_year.indicators[0].value = "6".into();
+    last_year.indicators[4].name = "高标准农田管护".into();
+    fs::write(&source, write(&last_year, "docx")).expect("writes");
+    fs::copy(sample("xiaoping-2026.toml"), &target).expect("copies");
+    let mut editor = editor(&target, 80, 24);
+    // The list of the folder, narrowed by the first letters of the name.
+    let open = "<Ctrl+U>qn<Enter>";
+    let listed = editor.keys("<Ctrl+U>").screen();
+    assert!(listed.contains("去年.docx") && listed.contains("输入文件名"), "{listed}");
+    let named = format!("<Esc><Ctrl+U>输入<Enter>{}<Enter>", source.display());
+    assert!(editor.keys(&named).screen().contains("[指标 5]"));
+    let screen = editor.keys("<Esc>").keys(open).screen();
+    assert!(screen.contains("[指标 5]") && screen.contains("说明 0"), "{screen}");
+    assert!(screen.contains("党风廉政建设宣传  = 6次"), "{screen}");
+    assert!(screen.contains("原文第"), "{screen}");
+    let changes = editor.keys("<Tab><Tab>").screen();
+    assert!(changes.contains("党风廉政建设宣传/指标值：4 改为 6"), "{changes}");
+    assert!(changes.contains("新增 高标准农田管护"), "{changes}");
+    // Nothing is taken by looking.
+    assert_eq!(*editor.keys("<Esc>").form(), form);
+    editor.keys(open).keys("<Enter>");
+    assert_eq!((editor.form().indicators[0].value.as_str(), editor.form().indicators.len()), ("6", 18));
+    assert_eq!(editor.form().indicators[5].name, "高标准农田管护");
+    assert_eq!(*editor.keys("<Ctrl+Z>").form(), form);
+    // Only what is not there yet.
+    editor.keys(open).keys("<Right><Enter>");
+    assert_eq!((editor.form().indicators[0].value.as_str(), editor.form().indicators.len()), ("4", 18));
+    editor.keys("<Ctrl+Z>").keys(open).keys("<Right><Right><Enter>");
+    assert_eq!(editor.form().indicators.len(), 5);
+    assert_eq!(*editor.keys("<Ctrl+Z>").form(), form);
+    // What cannot be read is said, and the form stays.
+    fs::write(&source, "%PDF-1.7").expect("writes");
+    let screen = editor.keys(open).screen();
+    assert!(screen.contains("没有导入") && screen.contains("PDF"), "{screen}");
+    assert_eq!(*editor.form(), form);
+}
+
+#[test]
+fn a_file_of_another_program_opens_as_a_new_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let form = form("xiaoping-2026.toml");
+    let source = folder.path().join("县里的表.csv");
+    fs::write(&source, write(&form, "csv")).expect("writes");
+    for (columns, rows) in [(80, 24), (140, 40), (60, 16)] {
+        let mut editor = editor(&source, columns, rows);
+        assert!(editor.screen().contains("[指标 17]"), "{}", editor.screen());
+        editor.keys("<Down><Down><End><Home><Enter>");
+        assert_eq!(said(editor.form()), said(&form));
+    }
+    fs::write(&source, "一段话。").expect("writes");
+    let refused = Headless::open(Some(&source), 80, 24).err().expect("is refused").to_string();
+    assert!(refused.contains("没有读出内容"), "{refused}");
 }
 
 /// Words that forms are made of, and characters that formats take for themselves.

@@ -266,7 +266,7 @@ impl App {
 }
 
 /// What differs, a line each.
-fn differences(old: &Form, new: &Form) -> Vec<String> {
+pub(super) fn differences(old: &Form, new: &Form) -> Vec<String> {
     let comparison = compare::compare(old, new);
     let change = |name: &str, was: Option<&String>, is: Option<&String>| {
         let short = |text: Option<&String>| brief(text.map_or("", String::as_str));

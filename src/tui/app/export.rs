@@ -25,33 +25,41 @@ impl App {
     }
 
     /// Asks where to.
-    pub(super) fn ask_export(&mut self) {
+    pub(super) fn ask_export(&mut self, fill_in: bool) {
         let path = self.file.path.clone().unwrap_or_else(|| PathBuf::from(self.suggested_name()));
         let mut start = path.with_extension("").to_string_lossy().into_owned();
-        if self.is_self_evaluation() {
-            start.push_str("自评");
-        }
-        self.popups.push(Popup::Prompt(Prompt::export(&format!("{start}.docx"))));
+        start.push_str(match fill_in {
+            true => "填写.xlsx",
+            false if self.is_self_evaluation() => "自评.docx",
+            false => ".docx",
+        });
+        self.popups.push(Popup::Prompt(Prompt::export(&start, fill_in)));
     }
 
     /// Writes the file.
-    pub(super) fn export(&mut self, path: PathBuf, overwrite: bool) {
+    pub(super) fn export(&mut self, path: PathBuf, overwrite: bool, fill_in: bool) {
         let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
         let shown = store::shown(&path);
         let Some(target) = format::target(&extension) else {
             let known: Vec<&str> = TARGETS.iter().map(|target| target.extension).collect();
             return self.complain(format!("没有导出：扩展名要是 {} 之一。", known.join(" ")));
         };
+        if fill_in && target.extension != "xlsx" {
+            return self.complain("没有导出：填写表是 Excel 文件，文件名要以 .xlsx 结尾。");
+        }
         if !overwrite && store::exists(&path) {
-            let replace = vec![Action::Export { path, overwrite: true }];
+            let replace = vec![Action::Export { path, overwrite: true, fill_in }];
             let lines = vec![format!("{shown} 已经存在，要替换它吗？")];
             return self.ask("文件已存在", lines, vec![("替换", replace), ("取消", vec![])]);
         }
-        let bytes = match target.write(self.document.form(), self.variant()) {
+        let form = self.document.form();
+        let written = if fill_in { format::fill_in(form) } else { target.write(form, self.variant()) };
+        let bytes = match written {
             Ok(bytes) => bytes,
             Err(error) => return self.complain(format!("没有导出：{error}")),
         };
         match store::save(&path, &bytes, None) {
+            Ok(_) if fill_in => self.say(format!("已导出到 {shown}（给别人填的表，填好再导入）。")),
             Ok(_) => self.say(format!("已导出到 {shown}（{}）。", target.label)),
             Err(error) => self.complain(error.to_string()),
         }

@@ -27,7 +27,8 @@ pub(crate) struct Prompt {
 #[derive(Debug, Clone, Copy)]
 enum Wanted {
     Save { quit: bool },
-    Export,
+    Export { fill_in: bool },
+    Import,
 }
 
 impl Prompt {
@@ -43,12 +44,26 @@ impl Prompt {
     }
 
     /// Asks for a file to export to, starting from a name.
-    pub(crate) fn export(start: &str) -> Self {
+    pub(crate) fn export(start: &str, fill_in: bool) -> Self {
+        let (title, help) = match fill_in {
+            true => ("导出填写表", "给没有本程序的人填的 Excel 表；填好后用“导入”读回来。"),
+            false => ("导出", "格式看扩展名：docx Word，xlsx Excel，html 网页，txt 文本，csv jsonl。"),
+        };
         Self {
-            title: "导出".into(),
-            help: "格式看扩展名：docx Word，html 网页，txt 文本，csv 表格，jsonl。".into(),
+            title: title.into(),
+            help: help.into(),
             edit: TextEdit::new(start, start.len(), false),
-            wanted: Wanted::Export,
+            wanted: Wanted::Export { fill_in },
+        }
+    }
+
+    /// Asks for a file to import.
+    pub(crate) fn import() -> Self {
+        Self {
+            title: "导入".into(),
+            help: "Word、Excel、WPS 另存的 docx xlsx xls，网页，文本；先看再带入。".into(),
+            edit: TextEdit::new("", 0, false),
+            wanted: Wanted::Import,
         }
     }
 
@@ -62,10 +77,12 @@ impl Prompt {
                     let (path, overwrite) = (PathBuf::from(typed), false);
                     return Reply::Act(vec![match self.wanted {
                         Wanted::Save { quit } => Action::SaveAs { path, overwrite, quit },
-                        Wanted::Export => Action::Export { path, overwrite },
+                        Wanted::Export { fill_in } => Action::Export { path, overwrite, fill_in },
+                        Wanted::Import => Action::Import(path),
                     }]);
                 }
             }
+            KeyCode::Char('a') if key.ctrl => self.edit.select_all(),
             _ => drop(self.edit.key(key)),
         }
         Reply::Stay
