@@ -3,9 +3,11 @@
 mod action;
 mod app;
 mod command;
+mod events;
 pub mod headless;
 mod input;
 mod layout;
+mod mouse;
 mod paint;
 mod pane;
 mod popup;

@@ -44,7 +44,8 @@ impl App {
 
     pub(super) fn settle_evaluation(&mut self, area: Rect) {
         let columns = evaluation::cell_columns(area.width, self.evaluation.what_if.is_some());
-        self.evaluation.settle(area, columns, self.policy);
+        let lines = BUDGET + self.document.form().indicators.len();
+        self.evaluation.settle(lines, area, columns, self.policy);
     }
 
     /// Puts the caret into a cell.
@@ -108,7 +109,7 @@ impl App {
             .filter(|_| spot.field == Field::Actual)
             .and_then(|row| self.document.form().indicators.get(row));
         if let (Some(row), Some(values)) = (trial, &mut self.evaluation.what_if) {
-            values.insert(row.id, text);
+            values.insert(row.id, text.to_owned());
             return;
         }
         let after = Some(Caret { spot, at });

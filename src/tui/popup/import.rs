@@ -11,6 +11,7 @@ use crate::format::recover::{Certainty, Recovered};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::input::Key;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
@@ -43,6 +44,9 @@ enum View {
     Notes,
     Changes,
 }
+
+/// The lists, in their order.
+const VIEWS: &[(View, &str)] = &[(View::Rows, "指标"), (View::Notes, "说明"), (View::Changes, "改动")];
 
 /// The popup.
 #[derive(Debug)]
@@ -94,16 +98,38 @@ impl Import {
             KeyCode::Left => self.way = self.way.saturating_sub(1),
             KeyCode::Right => self.way = (self.way + 1).min(self.ways.len() - 1),
             KeyCode::Tab | KeyCode::BackTab => {
-                self.view = match self.view {
-                    View::Rows => View::Notes,
-                    View::Notes => View::Changes,
-                    View::Changes => View::Rows,
-                };
-                self.at = 0;
+                let at = VIEWS.iter().position(|(view, _)| *view == self.view).unwrap_or_default();
+                let forth = if key.shift || key.code == KeyCode::BackTab { VIEWS.len() - 1 } else { 1 };
+                self.show(VIEWS[(at + forth) % VIEWS.len()].0);
             }
             _ => {}
         }
         Reply::Stay
+    }
+
+    /// Moves the selection, up to the first and the last line.
+    pub(crate) fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.list().len().saturating_sub(1));
+    }
+
+    /// Selects a line.
+    pub(crate) fn select(&mut self, at: usize) -> Reply {
+        self.at = at;
+        Reply::Stay
+    }
+
+    /// Shows a list by its place in [`VIEWS`]; behind those come the ways to take the form over.
+    pub(crate) fn click_title(&mut self, at: usize) -> Reply {
+        match VIEWS.get(at) {
+            Some((view, _)) => self.show(*view),
+            None => self.way = (at - VIEWS.len()).min(self.ways.len() - 1),
+        }
+        Reply::Stay
+    }
+
+    fn show(&mut self, view: View) {
+        self.view = view;
+        self.at = 0;
     }
 
     fn list(&self) -> &[String] {
@@ -148,15 +174,13 @@ impl Import {
 
     fn draw_views(&self, app: &App, painter: &mut Painter<'_>, inside: Rect) {
         let mut x = 0;
-        for (view, name, count) in [
-            (View::Rows, "指标", self.rows.len()),
-            (View::Notes, "说明", self.notes.len()),
-            (View::Changes, "改动", self.ways[self.way].changes.len()),
-        ] {
-            let text =
-                if view == self.view { format!("[{name} {count}]") } else { format!(" {name} {count} ") };
-            let style = if view == self.view { app.theme.heading(true) } else { app.theme.dim() };
-            x = painter.print(inside, 0, x, &text, style) + 1;
+        for (at, (view, name)) in VIEWS.iter().enumerate() {
+            let count = match view {
+                View::Rows => self.rows.len(),
+                View::Notes => self.notes.len(),
+                View::Changes => self.ways[self.way].changes.len(),
+            };
+            x = choice(app, painter, (inside, 0, x), &format!("{name} {count}"), *view == self.view, at);
         }
     }
 
@@ -164,9 +188,7 @@ impl Import {
         let row = inside.height.saturating_sub(1);
         let mut x = painter.print(inside, row, 0, "方式：", app.theme.label());
         for (at, way) in self.ways.iter().enumerate() {
-            let text = if at == self.way { format!("[{}]", way.label) } else { format!(" {} ", way.label) };
-            let style = if at == self.way { app.theme.heading(true) } else { app.theme.dim() };
-            x = painter.print(inside, row, x, &text, style) + 1;
+            x = choice(app, painter, (inside, row, x), way.label, at == self.way, VIEWS.len() + at);
         }
     }
 
@@ -180,12 +202,29 @@ impl Import {
         for (row, line) in list.iter().skip(top).take(rows).enumerate() {
             let line = app.policy.cut(line, usize::from(area.width.saturating_sub(1)));
             painter.print(area, row as u16, 0, &line, app.theme.text());
+            painter.target(area, row as u16, 0, area.width, Target::Entry(top + row));
             if top + row == self.at {
                 painter.restyle(area, row as u16, 0, area.width, app.theme.selected(true));
                 painter.set_caret(area, row as u16, 0);
             }
         }
     }
+}
+
+/// Prints one of several choices, in brackets where it is chosen; answers with the column behind it.
+fn choice(
+    app: &App,
+    painter: &mut Painter<'_>,
+    (area, row, x): (Rect, u16, u16),
+    label: &str,
+    is_chosen: bool,
+    title: usize,
+) -> u16 {
+    let text = if is_chosen { format!("[{label}]") } else { format!(" {label} ") };
+    let style = if is_chosen { app.theme.heading(true) } else { app.theme.dim() };
+    let end = painter.print(area, row, x, &text, style);
+    painter.target(area, row, x, end - x, Target::Title(title));
+    end + 1
 }
 
 /// An indicator as it was understood; what was guessed carries a question mark.

@@ -10,11 +10,12 @@ use rust_decimal::Decimal;
 use super::{Reply, centred};
 use crate::form::Indicator;
 use crate::form::edit::Spot;
-use crate::form::target::Target;
+use crate::form::target::Target as Wanted;
 use crate::rule::{self, Case, Options, Parsed, PartKind, Rule};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::input::Key;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 use crate::tui::pane::detail::paint_styled;
 use crate::tui::widget::text_edit::{Outcome, TextEdit};
@@ -113,6 +114,12 @@ impl RuleEditor {
         Reply::Stay
     }
 
+    /// Puts the caret into a place: kind, points, fields, sentence.
+    pub(crate) fn click(&mut self, at: usize) -> Reply {
+        self.at = at.min(self.last());
+        Reply::Stay
+    }
+
     /// Takes pasted text.
     pub(crate) fn paste(&mut self, text: &str) {
         if let Some(edit) = self.edit() {
@@ -154,14 +161,17 @@ impl RuleEditor {
     /// After typing: the sentence follows the fields, or the fields follow the sentence.
     fn follow(&mut self) {
         if self.at == self.last() {
-            self.parsed = rule::parse(&self.sentence.text());
+            self.parsed = rule::parse(self.sentence.text());
             self.rule = self.parsed.rule.clone();
             self.show_rule();
             self.at = self.last();
             return;
         }
-        let texts: Vec<Vec<String>> =
-            self.fields.iter().map(|line| line.iter().map(|(_, edit)| edit.text()).collect()).collect();
+        let texts: Vec<Vec<String>> = self
+            .fields
+            .iter()
+            .map(|line| line.iter().map(|(_, edit)| edit.text().to_owned()).collect())
+            .collect();
         self.rule = draft::rule(&self.rule, &texts);
         self.write();
     }
@@ -171,18 +181,18 @@ impl RuleEditor {
         if self.rule == Rule::Unknown {
             return;
         }
-        let points = number::parse(&self.points.text()).ok().filter(|points| *points > Decimal::ZERO);
+        let points = number::parse(self.points.text()).ok().filter(|points| *points > Decimal::ZERO);
         self.sentence = line(&self.rule.sentence(points));
-        self.parsed = rule::parse(&self.sentence.text());
+        self.parsed = rule::parse(self.sentence.text());
     }
 
     fn accept(&self) -> Reply {
-        Reply::Act(vec![Action::SetField { spot: self.spot, text: self.sentence.text() }])
+        Reply::Act(vec![Action::SetField { spot: self.spot, text: self.sentence.text().to_owned() }])
     }
 
     /// Worked examples: what some actual values would score.
     fn examples(&self) -> Vec<String> {
-        let points = number::parse(&self.points.text()).ok().or(self.parsed.points).unwrap_or(Decimal::TEN);
+        let points = number::parse(self.points.text()).ok().or(self.parsed.points).unwrap_or(Decimal::TEN);
         let score = |actual: &str| {
             let case = Case {
                 operator: self.row.operator(),
@@ -212,7 +222,7 @@ impl RuleEditor {
             return grades.iter().take(3).map(|grade| grade.name.clone()).collect();
         }
         match self.row.target() {
-            Ok(Target::Number(_, value)) => {
+            Ok(Wanted::Number(_, value)) => {
                 let reverse = self.row.operator().is_some_and(|operator| operator.is_reverse());
                 let parts = if reverse { [100, 108, 120] } else { [80, 95, 120] }
                     .map(|percent| Decimal::new(percent, 2));
@@ -222,7 +232,7 @@ impl RuleEditor {
                     .map(|value| number::plain(value.round_dp(2)))
                     .collect()
             }
-            Ok(Target::Deadline(date)) => {
+            Ok(Wanted::Deadline(date)) => {
                 let later = |days: i32| date.checked_add(jiff::Span::new().days(days)).ok();
                 [0, 9, 30].into_iter().filter_map(later).map(|date| date.to_string()).collect()
             }
@@ -250,6 +260,7 @@ impl RuleEditor {
             pen.painter.set_caret(pen.area, pen.row, x);
         }
         let at = self.kinds.iter().position(|rule| rule.kind() == self.rule.kind());
+        pen.target(0, end, 0);
         let which = at.map_or("原文读不懂，只保留文字".into(), |at| {
             format!("第{}种，共{}种", at + 1, self.kinds.len())
         });
@@ -257,6 +268,7 @@ impl RuleEditor {
         pen.row += 1;
         let x = pen.label(0, "满分", self.at == 1);
         let end = pen.field(x, &self.points, self.at == 1, 8);
+        pen.target(0, end, 1);
         pen.dim(end + 1, "分");
         pen.row += 1;
     }
@@ -266,9 +278,11 @@ impl RuleEditor {
         for line in &self.fields {
             let mut x = 0;
             for (label, edit) in line {
+                let from = x;
                 x = pen.label(x, label, self.at == index);
                 let room = if line.len() == 1 || *label == "等级" || *label == "内容" { 24 } else { 8 };
                 x = pen.field(x, edit, self.at == index, room) + 1;
+                pen.target(from, x, index);
                 index += 1;
             }
             pen.row += 1;
@@ -279,7 +293,7 @@ impl RuleEditor {
         pen.rule("句子（可以直接改）");
         let text = self.sentence.text();
         let columns = usize::from(pen.area.width).saturating_sub(3).max(4);
-        let rows = pen.app.policy.wrap(&text, columns);
+        let rows = pen.app.policy.wrap(text, columns);
         let focused = self.at == self.last();
         let mut shown = self.sentence.clone();
         shown.set_view(columns, pen.app.policy);
@@ -293,14 +307,15 @@ impl RuleEditor {
                 pen.painter.print(pen.area, pen.row, 0, ">", pen.app.theme.key());
                 pen.painter.set_caret(pen.area, pen.row, 2 + caret_column as u16);
             }
-            paint_styled(pen.painter, pen.area, pen.row, 2, &text, range, pen.app.theme.text(), &styles);
+            paint_styled(pen.painter, pen.area, pen.row, 2, text, range, pen.app.theme.text(), &styles);
+            pen.target(0, pen.area.width, self.last());
             pen.row += 1;
         }
     }
 
     fn draw_understood(&self, pen: &mut Pen<'_, '_>) {
         pen.rule("读懂的意思");
-        let points = number::parse(&self.points.text()).ok().or(self.parsed.points);
+        let points = number::parse(self.points.text()).ok().or(self.parsed.points);
         pen.lines(&self.rule.explain(points, &self.row.operator, &self.row.value, &self.row.unit), 2);
         for note in self.parsed.notes.iter().take(2) {
             pen.lines(&format!("注意：{}", note.message), 1);
@@ -343,7 +358,7 @@ impl Pen<'_, '_> {
         let room = room.min(self.area.width.saturating_sub(x));
         let before = &text[..edit.caret()];
         let skipped = self.app.policy.width(before).saturating_sub(usize::from(room.saturating_sub(1)));
-        let start = self.app.policy.fitting(&text, skipped + usize::from(skipped > 0));
+        let start = self.app.policy.fitting(text, skipped + usize::from(skipped > 0));
         let end = start + self.app.policy.fitting(&text[start..], usize::from(room));
         self.painter.print(self.area, self.row, x, &text[start..end], self.app.theme.text());
         self.painter.restyle(self.area, self.row, x, room, self.app.theme.field());
@@ -352,6 +367,11 @@ impl Pen<'_, '_> {
             self.painter.set_caret(self.area, self.row, x + column as u16);
         }
         x + room
+    }
+
+    /// A click from one column to another goes to a place.
+    fn target(&mut self, from: u16, to: u16, at: usize) {
+        self.painter.target(self.area, self.row, from, to.saturating_sub(from), Target::Entry(at));
     }
 
     fn rule(&mut self, title: &str) {
