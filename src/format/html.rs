@@ -4,6 +4,8 @@ use super::markup::escaped;
 use super::printed::{Cell, Column, Printed};
 use super::web::KEPT;
 
+/// Rows are kept whole by their lines (`orphans`): a row that may not break at all moves everything
+/// that it is merged with to the next page.
 const STYLE: &str = "@page{size:A4 landscape;margin:15mm 12mm}\
 body{font-family:FangSong,仿宋,SimSun,宋体,serif;font-size:10.5pt;color:#000;background:#fff;\
 max-width:270mm;margin:0 auto;padding:4mm}\
@@ -11,11 +13,11 @@ h1{font-family:SimHei,黑体,sans-serif;font-size:18pt;text-align:center;margin:
 p.under{text-align:center;margin:0 0 3mm}\
 table{border-collapse:collapse;width:100%;table-layout:fixed}\
 table+table{margin-top:-1px}\
-th,td{border:1px solid #000;padding:1mm 1.5mm;vertical-align:middle;overflow-wrap:anywhere;white-space:pre-wrap}\
+th,td{border:1px solid #000;padding:.7mm 1.2mm;vertical-align:middle;overflow-wrap:anywhere;white-space:pre-wrap}\
 th{font-weight:normal;font-family:SimHei,黑体,sans-serif}\
-thead{display:table-header-group}tr{break-inside:avoid}\
-td.c{text-align:center}table.about th{width:14%}table.about tr{break-inside:auto}\
-p.foot{display:flex;gap:8mm;margin:3mm 0 0}p.foot span{flex:1}";
+thead{display:table-header-group}td{orphans:40;widows:40}\
+td.c{text-align:center}table.about th{width:14%}table.about td{break-inside:auto}\
+p.foot{display:flex;gap:8mm;margin:2mm 0 0;break-before:avoid}p.foot span{flex:1}";
 
 /// The page.
 pub(super) fn write(printed: &Printed) -> String {

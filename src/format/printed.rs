@@ -106,7 +106,11 @@ pub fn printed(form: &Form, variant: Variant) -> Printed {
     merge_classes(&mut rows);
     let mut about = vec![("部门（单位）名称".to_owned(), form.agency.clone())];
     if self_evaluation {
-        about.push(("预算执行（万元）".to_owned(), budget(form, &achieved)));
+        about.push(("预算执行（万元）".to_owned(), budget(form)));
+        if let Some(execution) = &achieved.execution {
+            let text = format!("{}%，得分{}", plain(execution.rate), plain(execution.score));
+            about.push(("预算执行率".to_owned(), text));
+        }
     } else {
         about.push((Field::Duties.label().to_owned(), form.duties.trim().to_owned()));
     }
@@ -148,18 +152,14 @@ fn evaluation_cells(row: &Indicator, scores: &Scores, achieved: &Achieved, at: u
     ]
 }
 
-fn budget(form: &Form, achieved: &Achieved) -> String {
-    let part = |label: &str, text: &str| format!("{label} {}", text.trim());
-    let mut parts = vec![
-        part("年初预算数", &form.budget.initial),
-        part("全年预算数", &form.budget.adjusted),
-        part("全年执行数", &form.budget.executed),
+fn budget(form: &Form) -> String {
+    let budget = &form.budget;
+    let parts = [
+        (Field::Initial, &budget.initial),
+        (Field::Adjusted, &budget.adjusted),
+        (Field::Executed, &budget.executed),
     ];
-    if let Some(execution) = &achieved.execution {
-        parts.push(format!("执行率 {}%", plain(execution.rate)));
-        parts.push(format!("得分 {}", plain(execution.score)));
-    }
-    parts.join("　")
+    parts.map(|(field, text)| format!("{}：{}", field.label(), text.trim())).join("　")
 }
 
 /// Cells of one class that follow each other become one.
