@@ -10,6 +10,7 @@ use jixiao::form::edit::{Edit, Spot};
 use jixiao::form::field::Field;
 use jixiao::format::toml::{self, Limits};
 use jixiao::score::Scores;
+use jixiao::tui::headless::Headless;
 use jixiao::{lint, rule};
 
 const ROWS: &[usize] = &[17, 1_000, 10_000];
@@ -78,6 +79,31 @@ fn keystroke(bencher: Bencher<'_, '_>, rows: usize) {
         digit = (digit + 1) % 10;
         let edit = Edit::set(spot, format!("4{digit}"));
         let _ = document.commit(Change::whole(vec![edit]));
+    });
+}
+
+/// 500 characters typed into the middle of a text of 100 kB without a line break, or with one every
+/// 300 bytes; each is committed, checked and drawn.
+#[divan::bench(args = [usize::MAX, 300], sample_count = 3, sample_size = 1)]
+fn typing_500_characters_into_100_kb(bencher: Bencher<'_, '_>, line: usize) {
+    let sentence = "达到计划值得满分2分，否则按“完成率×分值”计分，低于60％不得分；农村道路巡查≥4次。";
+    let mut text = String::new();
+    while text.len() < 100 << 10 {
+        text.push_str(sentence);
+        if text.len() % line < sentence.len() {
+            text.push('\n');
+        }
+    }
+    let open = || {
+        let mut editor = Headless::open(None, 80, 24).unwrap_or_else(|error| panic!("{error}"));
+        editor.keys("<Down><Enter>").paste(&text).keys("<PageUp*20>");
+        editor
+    };
+    bencher.with_inputs(open).bench_local_values(|mut editor| {
+        for _ in 0..500 {
+            editor.keys("字");
+            black_box(editor.draw());
+        }
     });
 }
 

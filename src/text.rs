@@ -8,7 +8,7 @@ pub(crate) mod likeness;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -24,11 +24,6 @@ pub enum Policy {
 
 /// The mark that shows that a text was cut.
 pub const CUT_MARK: &str = "~";
-
-/// Characters that may not begin a row (kinsoku).
-const NOT_FIRST: &str = "，。；：、！？）》」』】〉”’％%…—·,.;:!?)]}～";
-/// Characters that may not end a row.
-const NOT_LAST: &str = "（《「『【〈“‘([{";
 
 impl Policy {
     /// Columns of one grapheme cluster as it is shown: 0 to 2, or more where it holds unsafe
@@ -57,14 +52,33 @@ impl Policy {
         if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return text.len();
         }
-        text.graphemes(true).map(|grapheme| self.grapheme(grapheme)).sum()
+        self.cells(text).map(|(_, width)| width).sum()
+    }
+
+    /// The grapheme clusters of a text: where each begins, and its columns.
+    fn cells(self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let rest = text.get(at..)?;
+            let mut characters = rest.chars();
+            let first = characters.next()?;
+            let (length, width) = match (plain(first), characters.next().map(plain)) {
+                (Some(width), None | Some(Some(_))) => (first.len_utf8(), width),
+                _ => {
+                    let grapheme = rest.graphemes(true).next()?;
+                    (grapheme.len(), self.grapheme(grapheme))
+                }
+            };
+            at += length;
+            Some((at - length, width))
+        })
     }
 
     /// The longest beginning that fits into `columns`, as a byte length.
     pub fn fitting(self, text: &str, columns: usize) -> usize {
         let mut used = 0;
-        for (at, grapheme) in text.grapheme_indices(true) {
-            used += self.grapheme(grapheme);
+        for (at, width) in self.cells(text) {
+            used += width;
             if used > columns {
                 return at;
             }
@@ -104,50 +118,112 @@ impl Policy {
     }
 
     fn wrap_line(self, line: &str, offset: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
-        let stops = stops(line);
+        let twin = unquoted(line);
+        let mut breaks = linebreaks(&twin).map(|(at, _)| at).peekable();
         let mut start = 0;
-        let mut next_stop = 0;
-        loop {
-            let end = start + self.fitting(&line[start..], columns);
-            if end == line.len() {
-                rows.push(offset + start..offset + end);
-                return;
+        let mut used = 0;
+        // Where the row may end: between words, or else anywhere that kinsoku allows.
+        let mut between_words = End::default();
+        let mut anywhere = End::default();
+        for (at, width) in self.cells(line) {
+            while breaks.next_if(|end| *end < at).is_some() {}
+            if at > start && may_part(&line[..at], &line[at..]) {
+                anywhere = End { at, used };
+                if breaks.peek() == Some(&at) {
+                    between_words = anywhere;
+                }
             }
-            while next_stop < stops.len() && stops[next_stop] <= end {
-                next_stop += 1;
+            while used + width > columns && at > start {
+                let forced = End { at, used };
+                let ends = [between_words, anywhere, forced];
+                let end = ends.into_iter().find(|end| end.at > start).unwrap_or(forced);
+                rows.push(offset + start..offset + end.at);
+                start = end.at;
+                used -= end.used;
+                anywhere.used = anywhere.used.saturating_sub(end.used);
+                between_words.used = between_words.used.saturating_sub(end.used);
             }
-            let stop = next_stop.checked_sub(1).map(|at| stops[at]).filter(|&stop| stop > start);
-            let end = stop.unwrap_or_else(|| end.max(start + first_grapheme(&line[start..])));
-            rows.push(offset + start..offset + end);
-            start = end;
+            used += width;
         }
+        rows.push(offset + start..offset + line.len());
     }
 }
 
-fn first_grapheme(text: &str) -> usize {
-    text.graphemes(true).next().map_or(0, str::len)
+/// An end of a row: where, and the columns up to it.
+#[derive(Debug, Clone, Copy, Default)]
+struct End {
+    at: usize,
+    used: usize,
 }
 
-/// Byte offsets inside a line where a row may end, ascending.
-///
-/// “ and ” are glue on both sides to UAX #14, which would make a quoted clause unbreakable, so the
-/// breaks are asked of a twin text with corner brackets (same byte lengths).
-fn stops(line: &str) -> Vec<usize> {
-    let twin = line.replace(['“', '‘'], "「").replace(['”', '’'], "」");
-    let graphemes: std::collections::HashSet<usize> = match line.is_ascii() {
-        true => std::collections::HashSet::new(),
-        false => line.grapheme_indices(true).map(|(at, _)| at).collect(),
+/// The columns of a character that is a grapheme cluster of its own beside others of its kind, under
+/// either policy: nearly all of what is typed, and told without looking it up.
+fn plain(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{3001}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
+        _ => None,
+    }
+}
+
+/// Whether kinsoku lets a row end between two texts.
+fn may_part(before: &str, after: &str) -> bool {
+    !after.starts_with(may_not_begin) && !before.ends_with(may_not_end)
+}
+
+/// Characters that may not begin a row (kinsoku).
+fn may_not_begin(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '；'
+            | '：'
+            | '、'
+            | '！'
+            | '？'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '〉'
+            | '”'
+            | '’'
+            | '％'
+            | '%'
+            | '…'
+            | '—'
+            | '·'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+            | '～'
+    )
+}
+
+/// Characters that may not end a row.
+fn may_not_end(c: char) -> bool {
+    matches!(c, '（' | '《' | '「' | '『' | '【' | '〈' | '“' | '‘' | '(' | '[' | '{')
+}
+
+/// A twin for UAX #14 with the same byte offsets: to it “ and ” are glue on both sides, which would
+/// make a quoted clause unbreakable, so corner brackets stand in for them.
+fn unquoted(line: &str) -> Cow<'_, str> {
+    let twin = |c| match c {
+        '“' | '‘' => '「',
+        '”' | '’' => '」',
+        _ => c,
     };
-    let allowed = |at: usize| {
-        let after = line[at..].chars().next();
-        let before = line[..at].chars().next_back();
-        (line.is_ascii() || graphemes.contains(&at))
-            && !after.is_some_and(|c| NOT_FIRST.contains(c))
-            && !before.is_some_and(|c| NOT_LAST.contains(c))
-    };
-    let breaks = linebreaks(&twin)
-        .filter(|(_, kind)| *kind == BreakOpportunity::Allowed || *kind == BreakOpportunity::Mandatory);
-    breaks.map(|(at, _)| at).filter(|&at| at < line.len() && allowed(at)).collect()
+    match line.contains(['“', '‘', '”', '’']) {
+        true => Cow::Owned(line.chars().map(twin).collect()),
+        false => Cow::Borrowed(line),
+    }
 }
 
 /// Full-width ASCII twins (`１２％＞＝；`) and the ideographic space as half-width characters.
@@ -228,6 +304,18 @@ mod tests {
     }
 
     #[test]
+    fn plain_characters_are_as_wide_as_looked_up_and_join_nothing() {
+        let all: Vec<char> = ('\0'..=char::MAX).filter(|c| plain(*c).is_some()).collect();
+        assert!(all.len() > 20_000);
+        for c in &all {
+            let width = plain(*c);
+            assert_eq!((c.width(), c.width_cjk()), (width, width), "{c:?}");
+        }
+        let text: String = all.iter().collect();
+        assert_eq!(text.graphemes(true).count(), all.len());
+    }
+
+    #[test]
     fn cut_marks_what_is_missing() {
         assert_eq!(Policy::Narrow.cut("农村道路", 8), "农村道路");
         assert_eq!(Policy::Narrow.cut("农村道路", 7), "农村道~");
@@ -240,6 +328,8 @@ mod tests {
     fn kinsoku() {
         assert_eq!(rows("达到计划值得满分2分，否则", 20), ["达到计划值得满分2", "分，否则"]);
         assert_eq!(rows("强化“两个责任”，坚持", 12), ["强化“两个责", "任”，坚持"]);
+        assert_eq!(rows("95%，合格", 4), ["9", "5%，", "合格"]);
+        assert_eq!(rows("，，，", 2), ["，", "，", "，"]);
         assert_eq!(rows("一\n\n二\n", 10), ["一", "", "二", ""]);
         assert_eq!(rows("", 10), [""]);
     }
@@ -258,15 +348,26 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_rejoin_and_fit(text in "[一-龥，。；：“”（）《》a-z0-9% \n𠮷é≥…]{0,80}", columns in 2usize..40, wide: bool) {
+        fn rows_rejoin_fit_and_keep_kinsoku(
+            text in "([一-龥，。；：、！？“”（）《》a-z0-9%％ \n𠮷é≥…]|\\PC|[\u{300}\u{200b}\u{200d}\u{1f468}\r\t]){0,80}",
+            columns in 2usize..40,
+            wide: bool,
+        ) {
             let policy = if wide { Policy::Wide } else { Policy::Narrow };
             let rows = policy.wrap(&text, columns);
             let joined: String = rows.iter().map(|row| &text[row.clone()]).collect();
             prop_assert_eq!(joined, text.replace('\n', ""));
             for row in &rows {
-                prop_assert!(policy.width(&text[row.clone()]) <= columns);
+                let row = &text[row.clone()];
+                prop_assert!(policy.width(row) <= columns || row.graphemes(true).count() == 1, "{row:?}");
             }
             prop_assert_eq!(rows.last().map(|row| row.end), Some(text.len()));
+            for pair in rows.windows(2).filter(|pair| pair[0].end == pair[1].start) {
+                let parts = |at: usize| may_part(&text[..at], &text[at..]);
+                let row = &text[pair[0].clone()];
+                let could = row.grapheme_indices(true).any(|(at, _)| at > 0 && parts(pair[0].start + at));
+                prop_assert!(parts(pair[0].end) || !could, "{:?} {:?}", row, &text[pair[1].clone()]);
+            }
         }
     }
 }

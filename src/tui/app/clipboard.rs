@@ -41,13 +41,15 @@ fn cell(text: &str) -> String {
 impl App {
     pub(super) fn copy(&mut self) {
         match self.focus {
-            Focus::Field => match self.detail.edit.as_ref().and_then(|edit| edit.selected()) {
-                Some(text) => {
-                    self.say(format!("复制了{}个字。", text.chars().count()));
-                    self.keep(Clip::Text(text));
+            Focus::Field => {
+                match self.detail.edit.as_ref().and_then(|edit| edit.selected().map(str::to_owned)) {
+                    Some(text) => {
+                        self.say(format!("复制了{}个字。", text.chars().count()));
+                        self.keep(Clip::Text(text));
+                    }
+                    None => self.say("没有选中文字：按住 Shift 用方向键选，或 Ctrl+A 全选。"),
                 }
-                None => self.say("没有选中文字：按住 Shift 用方向键选，或 Ctrl+A 全选。"),
-            },
+            }
             _ => drop(self.copy_rows()),
         }
     }
@@ -75,7 +77,7 @@ impl App {
         }
         let (before, spot) = (self.caret(), self.current_spot());
         let Some((edit, spot)) = self.detail.edit.as_mut().zip(spot) else { return };
-        if let Some(text) = edit.selected() {
+        if let Some(text) = edit.selected().map(str::to_owned) {
             edit.delete_selection();
             self.typed(spot, before);
             self.keep(Clip::Text(text));

@@ -108,7 +108,7 @@ impl App {
             .filter(|_| spot.field == Field::Actual)
             .and_then(|row| self.document.form().indicators.get(row));
         if let (Some(row), Some(values)) = (trial, &mut self.evaluation.what_if) {
-            values.insert(row.id, text);
+            values.insert(row.id, text.to_owned());
             return;
         }
         let after = Some(Caret { spot, at });

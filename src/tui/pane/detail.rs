@@ -1,6 +1,7 @@
 //! The fields of what is selected in the tree, edited in place, and below them what the checks and
 //! the scoring sentence say.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::layout::Rect;
@@ -141,8 +142,11 @@ fn push_field(app: &App, spot: Spot, at: usize, width: u16, lines: &mut Vec<Line
         lines.push(Line { field: Some((at, true)), body: Body::Shown(shown) });
         return;
     }
-    let rows = edited.map_or_else(|| app.policy.wrap(text, text_columns(width)), TextEdit::rows);
-    for (index, range) in rows.into_iter().enumerate() {
+    let rows: Cow<'_, [Range<usize>]> = match edited {
+        Some(edit) => edit.rows().into(),
+        None => app.policy.wrap(text, text_columns(width)).into(),
+    };
+    for (index, range) in rows.iter().cloned().enumerate() {
         lines.push(Line { field: Some((at, index == 0)), body: Body::Part(range) });
     }
 }

@@ -82,7 +82,7 @@ impl Choose {
 
     fn refilter(&mut self) {
         let typed = self.filter.text();
-        let filter = Filter::new(&typed);
+        let filter = Filter::new(typed);
         let find = |(at, entry): (usize, &Entry)| {
             let ranges = filter.matches(&entry.label);
             ranges.or_else(|| filter.matches(&entry.words).map(|_| Vec::new())).map(|ranges| (at, ranges))
@@ -159,7 +159,7 @@ impl Choose {
         let inside = painter.frame(area, &self.title, app.theme.line(), app.theme.heading(true));
         let x = painter.print(inside, 0, 0, "筛选：", app.theme.label());
         let typed = self.filter.text();
-        painter.print(inside, 0, x, &typed, app.theme.field());
+        painter.print(inside, 0, x, typed, app.theme.field());
         let before = app.policy.width(&typed[..self.filter.caret()]) as u16;
         painter.set_caret(inside, 0, x + before);
         let below = inside.height - 1;

@@ -154,14 +154,17 @@ impl RuleEditor {
     /// After typing: the sentence follows the fields, or the fields follow the sentence.
     fn follow(&mut self) {
         if self.at == self.last() {
-            self.parsed = rule::parse(&self.sentence.text());
+            self.parsed = rule::parse(self.sentence.text());
             self.rule = self.parsed.rule.clone();
             self.show_rule();
             self.at = self.last();
             return;
         }
-        let texts: Vec<Vec<String>> =
-            self.fields.iter().map(|line| line.iter().map(|(_, edit)| edit.text()).collect()).collect();
+        let texts: Vec<Vec<String>> = self
+            .fields
+            .iter()
+            .map(|line| line.iter().map(|(_, edit)| edit.text().to_owned()).collect())
+            .collect();
         self.rule = draft::rule(&self.rule, &texts);
         self.write();
     }
@@ -171,18 +174,18 @@ impl RuleEditor {
         if self.rule == Rule::Unknown {
             return;
         }
-        let points = number::parse(&self.points.text()).ok().filter(|points| *points > Decimal::ZERO);
+        let points = number::parse(self.points.text()).ok().filter(|points| *points > Decimal::ZERO);
         self.sentence = line(&self.rule.sentence(points));
-        self.parsed = rule::parse(&self.sentence.text());
+        self.parsed = rule::parse(self.sentence.text());
     }
 
     fn accept(&self) -> Reply {
-        Reply::Act(vec![Action::SetField { spot: self.spot, text: self.sentence.text() }])
+        Reply::Act(vec![Action::SetField { spot: self.spot, text: self.sentence.text().to_owned() }])
     }
 
     /// Worked examples: what some actual values would score.
     fn examples(&self) -> Vec<String> {
-        let points = number::parse(&self.points.text()).ok().or(self.parsed.points).unwrap_or(Decimal::TEN);
+        let points = number::parse(self.points.text()).ok().or(self.parsed.points).unwrap_or(Decimal::TEN);
         let score = |actual: &str| {
             let case = Case {
                 operator: self.row.operator(),
@@ -279,7 +282,7 @@ impl RuleEditor {
         pen.rule("句子（可以直接改）");
         let text = self.sentence.text();
         let columns = usize::from(pen.area.width).saturating_sub(3).max(4);
-        let rows = pen.app.policy.wrap(&text, columns);
+        let rows = pen.app.policy.wrap(text, columns);
         let focused = self.at == self.last();
         let mut shown = self.sentence.clone();
         shown.set_view(columns, pen.app.policy);
@@ -293,14 +296,14 @@ impl RuleEditor {
                 pen.painter.print(pen.area, pen.row, 0, ">", pen.app.theme.key());
                 pen.painter.set_caret(pen.area, pen.row, 2 + caret_column as u16);
             }
-            paint_styled(pen.painter, pen.area, pen.row, 2, &text, range, pen.app.theme.text(), &styles);
+            paint_styled(pen.painter, pen.area, pen.row, 2, text, range, pen.app.theme.text(), &styles);
             pen.row += 1;
         }
     }
 
     fn draw_understood(&self, pen: &mut Pen<'_, '_>) {
         pen.rule("读懂的意思");
-        let points = number::parse(&self.points.text()).ok().or(self.parsed.points);
+        let points = number::parse(self.points.text()).ok().or(self.parsed.points);
         pen.lines(&self.rule.explain(points, &self.row.operator, &self.row.value, &self.row.unit), 2);
         for note in self.parsed.notes.iter().take(2) {
             pen.lines(&format!("注意：{}", note.message), 1);
@@ -343,7 +346,7 @@ impl Pen<'_, '_> {
         let room = room.min(self.area.width.saturating_sub(x));
         let before = &text[..edit.caret()];
         let skipped = self.app.policy.width(before).saturating_sub(usize::from(room.saturating_sub(1)));
-        let start = self.app.policy.fitting(&text, skipped + usize::from(skipped > 0));
+        let start = self.app.policy.fitting(text, skipped + usize::from(skipped > 0));
         let end = start + self.app.policy.fitting(&text[start..], usize::from(room));
         self.painter.print(self.area, self.row, x, &text[start..end], self.app.theme.text());
         self.painter.restyle(self.area, self.row, x, room, self.app.theme.field());

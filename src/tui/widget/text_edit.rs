@@ -2,7 +2,9 @@
 //! all movements are ours, since they must know Chinese widths and kinsoku. It keeps no history:
 //! the document's undo is the only one.
 //!
-//! Positions are byte offsets in the text whose line ends are `\n`.
+//! Positions are byte offsets in the text whose line ends are `\n`. The text as one piece, its rows
+//! and the caret's offset are kept beside the engine and made anew when it has changed, so that a
+//! key wraps the text once however often it is asked.
 
 use std::ops::Range;
 
@@ -10,7 +12,7 @@ use crossterm::event::KeyCode;
 use tui_textarea::TextArea;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::Policy;
+use crate::text::{Policy, halfwidth_char};
 use crate::tui::input::Key;
 
 /// What a key did to the field.
@@ -34,6 +36,9 @@ pub(crate) struct TextEdit {
     policy: Policy,
     /// The column that vertical movements aim at.
     goal: Option<usize>,
+    text: String,
+    rows: Vec<Range<usize>>,
+    caret: usize,
 }
 
 impl TextEdit {
@@ -43,25 +48,46 @@ impl TextEdit {
         let lines = text.split('\n').map(str::to_owned).collect();
         let mut area = TextArea::new(lines);
         area.set_max_histories(0);
-        let mut field = Self { area, multi_line, columns: 80, policy: Policy::Narrow, goal: None };
+        let mut field = Self {
+            area,
+            multi_line,
+            columns: 80,
+            policy: Policy::Narrow,
+            goal: None,
+            text: String::new(),
+            rows: Vec::new(),
+            caret: 0,
+        };
+        field.changed();
         field.set_caret(caret);
         field
     }
 
     /// The view's width in columns and the width policy, from the layout.
     pub(crate) fn set_view(&mut self, columns: usize, policy: Policy) {
-        self.columns = columns.max(2);
-        self.policy = policy;
+        let view = (columns.max(2), policy);
+        if view != (self.columns, self.policy) {
+            (self.columns, self.policy) = view;
+            self.rows = policy.wrap(&self.text, self.columns);
+        }
+    }
+
+    /// What is kept beside the engine follows it.
+    fn changed(&mut self) {
+        self.text = self.area.lines().join("\n");
+        self.rows = self.policy.wrap(&self.text, self.columns);
+        self.caret = self.offset(self.area.cursor());
+        self.goal = None;
     }
 
     /// The text.
-    pub(crate) fn text(&self) -> String {
-        self.area.lines().join("\n")
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Byte offset of the caret.
     pub(crate) fn caret(&self) -> usize {
-        self.offset(self.area.cursor())
+        self.caret
     }
 
     /// Bytes that are selected.
@@ -72,8 +98,8 @@ impl TextEdit {
     }
 
     /// The selected text.
-    pub(crate) fn selected(&self) -> Option<String> {
-        self.selection().and_then(|range| self.text().get(range).map(str::to_owned))
+    pub(crate) fn selected(&self) -> Option<&str> {
+        self.selection().and_then(|range| self.text.get(range))
     }
 
     /// Byte offset of a line and a character of the engine.
@@ -103,13 +129,13 @@ impl TextEdit {
                 self.area.set_lines(lines, (row, column));
             }
         }
+        self.caret = offset;
     }
 
     /// Puts the caret at a byte offset, or the nearest character before it; nothing is selected.
     pub(crate) fn set_caret(&mut self, offset: usize) {
-        let text = self.text();
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
         self.area.cancel_selection();
@@ -122,9 +148,9 @@ impl TextEdit {
     pub(crate) fn insert(&mut self, text: &str) -> bool {
         let flattened = !self.multi_line && text.contains('\n');
         let text = if flattened { text.trim_end_matches('\n').replace('\n', " ") } else { text.to_owned() };
-        self.goal = None;
         self.delete_selection();
         self.area.insert_str(text);
+        self.changed();
         flattened
     }
 
@@ -139,19 +165,18 @@ impl TextEdit {
     }
 
     fn delete(&mut self, range: Range<usize>) {
-        let text = self.text();
-        let characters = text.get(range.clone()).map_or(0, |gone| gone.chars().count());
+        let characters = self.text.get(range.clone()).map_or(0, |gone| gone.chars().count());
         self.area.cancel_selection();
         self.move_to(range.start);
         self.area.delete_str(characters);
-        self.goal = None;
+        self.changed();
     }
 
     /// Selects everything.
     pub(crate) fn select_all(&mut self) {
         self.move_to(0);
         self.area.start_selection();
-        self.move_to(self.text().len());
+        self.move_to(self.text.len());
     }
 
     /// Takes a key that types, deletes or moves.
@@ -160,13 +185,12 @@ impl TextEdit {
             self.insert(c.encode_utf8(&mut [0; 4]));
             return Outcome::Changed;
         }
-        let text = self.text();
-        let caret = self.caret();
+        let (text, caret) = (&self.text, self.caret);
         match key.code {
             KeyCode::Enter if self.multi_line && !key.ctrl => self.typed_line_feed(),
-            KeyCode::Backspace => self.erase(previous(&text, caret)..caret),
-            KeyCode::Delete if !key.ctrl => self.erase(caret..next(&text, caret)),
-            _ => self.movement(key, &text, caret),
+            KeyCode::Backspace => self.erase(previous(text, caret)..caret),
+            KeyCode::Delete if !key.ctrl => self.erase(caret..next(text, caret)),
+            _ => self.movement(key),
         }
     }
 
@@ -186,7 +210,8 @@ impl TextEdit {
         Outcome::Changed
     }
 
-    fn movement(&mut self, key: Key, text: &str, caret: usize) -> Outcome {
+    fn movement(&mut self, key: Key) -> Outcome {
+        let (text, caret) = (self.text.as_str(), self.caret);
         let target = match (key.code, key.ctrl) {
             (KeyCode::Left, false) => {
                 self.selection().filter(|_| !key.shift).map_or(previous(text, caret), |range| range.start)
@@ -198,11 +223,11 @@ impl TextEdit {
             (KeyCode::Right, true) => clause_after(text, caret),
             (KeyCode::Home, true) => 0,
             (KeyCode::End, true) => text.len(),
-            (KeyCode::Home, false) => self.row_edge(text, caret, true),
-            (KeyCode::End, false) => self.row_edge(text, caret, false),
-            (KeyCode::Up | KeyCode::Down, false) => return self.vertical(key, text, caret, 1),
+            (KeyCode::Home, false) => self.row_edge(true),
+            (KeyCode::End, false) => self.row_edge(false),
+            (KeyCode::Up | KeyCode::Down, false) => return self.vertical(key, 1),
             (KeyCode::PageUp | KeyCode::PageDown, false) if self.multi_line => {
-                return self.vertical(key, text, caret, 10);
+                return self.vertical(key, 10);
             }
             _ => return Outcome::Ignored,
         };
@@ -225,58 +250,57 @@ impl TextEdit {
     }
 
     /// The visible rows of the text, as byte ranges.
-    pub(crate) fn rows(&self) -> Vec<Range<usize>> {
-        self.policy.wrap(&self.text(), self.columns)
+    pub(crate) fn rows(&self) -> &[Range<usize>] {
+        &self.rows
     }
 
-    /// Row and column of the caret in the view.
+    /// Row and column of the caret in the view. At a soft row end the caret belongs to the next row;
+    /// one that would stand right of the last column stands on it.
     pub(crate) fn caret_cell(&self) -> (usize, usize) {
-        let text = self.text();
-        let rows = self.policy.wrap(&text, self.columns);
-        self.cell(&text, &rows, self.caret())
-    }
-
-    /// Row and column of an offset. At a soft row end the offset belongs to the next row; a caret
-    /// that would stand right of the last column stands on it.
-    fn cell(&self, text: &str, rows: &[Range<usize>], offset: usize) -> (usize, usize) {
-        let row = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
-        let start = rows.get(row).map_or(0, |row| row.start);
-        let column = text.get(start..offset).map_or(0, |before| self.policy.width(before));
+        let row = self.rows.partition_point(|row| row.start <= self.caret).saturating_sub(1);
+        let start = self.rows.get(row).map_or(0, |row| row.start);
+        let column = self.text.get(start..self.caret).map_or(0, |before| self.policy.width(before));
         (row, column.min(self.columns.saturating_sub(1)))
     }
 
-    fn row_edge(&self, text: &str, caret: usize, start: bool) -> usize {
-        let rows = self.policy.wrap(text, self.columns);
-        let at = self.cell(text, &rows, caret).0;
-        let Some(row) = rows.get(at) else { return caret };
-        let soft = rows.get(at + 1).is_some_and(|next| next.start == row.end);
+    /// Whether a row ends where the next one begins, without a line feed.
+    fn is_soft(&self, row: usize) -> bool {
+        self.rows.get(row + 1).is_some_and(|next| next.start == self.rows[row].end)
+    }
+
+    fn row_edge(&self, start: bool) -> usize {
+        let at = self.caret_cell().0;
+        let Some(row) = self.rows.get(at) else { return self.caret };
         match start {
             true => row.start,
-            false if soft => previous(text, row.end),
+            false if self.is_soft(at) => previous(&self.text, row.end),
             false => row.end,
         }
     }
 
     /// Up and down by visible rows, keeping the column; ignored at the first and last row, so that
     /// the form can move on.
-    fn vertical(&mut self, key: Key, text: &str, caret: usize, by: usize) -> Outcome {
-        let rows = self.policy.wrap(text, self.columns);
-        let (row, column) = self.cell(text, &rows, caret);
+    fn vertical(&mut self, key: Key, by: usize) -> Outcome {
+        let (row, column) = self.caret_cell();
         let goal = self.goal.unwrap_or(column);
         let down = matches!(key.code, KeyCode::Down | KeyCode::PageDown);
-        let target = if down { (row + by).min(rows.len() - 1) } else { row.saturating_sub(by) };
+        let target = if down { (row + by).min(self.rows.len() - 1) } else { row.saturating_sub(by) };
         if target == row {
             return Outcome::Ignored;
         }
-        let range = rows[target].clone();
-        let soft = rows.get(target + 1).is_some_and(|next| next.start == range.end);
-        let mut offset = range.start + self.policy.fitting(&text[range.clone()], goal);
-        if offset == range.end && soft {
-            offset = previous(text, offset).max(range.start);
-        }
-        self.go(offset, key.shift);
+        self.go(self.at_column(target, goal), key.shift);
         self.goal = Some(goal);
         Outcome::Moved
+    }
+
+    /// The offset on a row at a column, or the row's last one left of it.
+    fn at_column(&self, row: usize, column: usize) -> usize {
+        let range = self.rows[row].clone();
+        let offset = range.start + self.policy.fitting(&self.text[range.clone()], column);
+        match offset == range.end && self.is_soft(row) {
+            true => previous(&self.text, offset).max(range.start),
+            false => offset,
+        }
     }
 }
 
@@ -297,7 +321,7 @@ fn ends_clause(c: char) -> bool {
 
 /// Whether two neighbours belong to different words: clause ends, and numbers against the rest.
 fn is_stop(before: char, after: char) -> bool {
-    let number = |c: char| c.is_ascii_digit() || c == '.' || c == '%';
+    let number = |c: char| matches!(halfwidth_char(c), '0'..='9' | '.' | '%');
     (ends_clause(before) && !ends_clause(after))
         || number(before) != number(after)
         || (before == ' ' && after != ' ')
@@ -351,7 +375,7 @@ mod tests {
         assert_eq!(field.text(), "农村道路");
         field.key(key("Backspace"));
         field.key(key("Backspace"));
-        assert_eq!((field.text().as_str(), field.caret()), ("农路", 3));
+        assert_eq!((field.text(), field.caret()), ("农路", 3));
     }
 
     #[test]
@@ -359,7 +383,7 @@ mod tests {
         let mut field = field("达到48次", 6, 20);
         field.key(key("Shift+Right"));
         field.key(key("Shift+Right"));
-        assert_eq!(field.selected().as_deref(), Some("48"));
+        assert_eq!(field.selected(), Some("48"));
         field.key(key("6"));
         assert_eq!(field.text(), "达到6次");
         field.select_all();
@@ -397,6 +421,18 @@ mod tests {
     }
 
     #[test]
+    fn full_width_digits_are_numbers() {
+        let text = "不低于１２．５％，满4８次";
+        let mut field = field(text, 0, 80);
+        let stops = ["不低于", "１２．５％", "，", "满", "4８", "次"];
+        for stop in stops {
+            let from = field.caret();
+            field.key(key("Ctrl+Right"));
+            assert_eq!(&text[from..field.caret()], stop);
+        }
+    }
+
+    #[test]
     fn one_line_fields_take_no_line_feed() {
         let mut field = TextEdit::new("", 0, false);
         assert!(field.insert("一\n二\n"));
@@ -412,7 +448,7 @@ mod tests {
             let policy = if wide { Policy::Wide } else { Policy::Narrow };
             let mut field = TextEdit::new(&text, at.index(text.len() + 1), true);
             field.set_view(columns, policy);
-            prop_assert_eq!(field.text(), text.clone());
+            prop_assert_eq!(field.text(), &text);
             let (row, column) = field.caret_cell();
             prop_assert!(row < field.rows().len() && column < columns);
             let before = field.caret();
@@ -427,7 +463,7 @@ mod tests {
                     prop_assert!(row < field.rows().len() && column < columns);
                 }
             }
-            prop_assert_eq!(field.text(), text);
+            prop_assert_eq!(field.text(), &text);
         }
     }
 }
