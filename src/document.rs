@@ -368,6 +368,8 @@ mod tests {
             7 => Edit::set(Spot::row(row, Field::Rule), "每少1次扣1分，满分2分。"),
             8 => Edit::set(Spot::row(row, Field::RowAllow), "overshoot-uncapped 已定"),
             9 => Edit::set(Spot::row(row, Field::Actual), "3"),
+            10 => Edit::set(Spot::form(Field::AnnualGoals), ["推进农村道路建设", ""][row % 2]),
+            11 => Edit::set(Spot::form(Field::Duties), ["负责党风廉政宣传", ""][row % 2]),
             _ => Edit::set(Spot::row(row, Field::Value), ["9", "≥95%", "2027年1月1日"][row % 3]),
         }
     }
@@ -377,13 +379,13 @@ mod tests {
 
         #[test]
         fn what_is_kept_up_is_what_would_be_derived_anew(
-            moves in prop::collection::vec((0u8..13, 0usize..17), 0..12),
+            moves in prop::collection::vec((0u8..15, 0usize..17), 0..12),
         ) {
             let mut document = Document::new(sample());
             for (kind, row) in moves {
                 match kind {
-                    11 => drop(document.undo()),
-                    12 => drop(document.redo()),
+                    13 => drop(document.undo()),
+                    14 => drop(document.redo()),
                     _ => drop(document.commit(Change::whole(vec![edit(kind, row)]))),
                 }
                 let scores = Scores::of(document.form(), None);

@@ -224,7 +224,8 @@ pub fn run(form: &Form, scores: &Scores) -> Report {
 
 /// What the checks found in each row, so that a key checks only the row it was typed in. An entry
 /// holds as long as the row, its place, the form's own fields and the profile are as they were:
-/// a row's check may look at nothing else.
+/// a row's check may look at nothing else, and not at the form's two long texts either, so that
+/// typing in them checks no row.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     head: Form,
@@ -235,7 +236,9 @@ pub struct Known {
 impl Known {
     /// Forgets what no longer holds and checks the rows that are new or changed.
     fn update(&mut self, view: FormView<'_>) {
-        let head = view.form.head();
+        let mut head = view.form.head();
+        head.duties.clear();
+        head.annual_goals.clear();
         let profile = &view.scores.profile.id;
         if self.head != head || self.profile != profile.as_str() {
             *self = Self { head, profile: profile.to_string(), rows: Vec::new() };

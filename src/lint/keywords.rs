@@ -1,10 +1,13 @@
 //! The words of a text that say what it is about, without a dictionary: what is left between empty
 //! words, in pairs of characters.
 
-use super::prose;
-use crate::text::likeness::{Pairs, pairs};
+use std::sync::LazyLock;
 
-/// Words that any goal or indicator may hold, longer ones first.
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::prose;
+
+/// Words that any goal or indicator may hold.
 const EMPTY: &[&str] = &[
     "人民群众",
     "完成情况",
@@ -103,29 +106,37 @@ const EMPTY: &[&str] = &[
 const PARTICLES: &[char] =
     &['的', '和', '与', '及', '等', '对', '为', '在', '把', '让', '率', '数', '性', '了', '各', '新'];
 
+/// Finds [`EMPTY`] in one pass, the longest at each place: a long text is searched at every key.
+static SEARCHER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(EMPTY).ok());
+
 /// Stretches of Chinese characters between empty words, each of two or more.
-fn stretches(text: &str) -> Vec<String> {
-    let gapped = EMPTY.iter().fold(text.to_owned(), |text, word| match text.contains(word) {
-        true => text.replace(word, " "),
-        false => text,
+fn stretches(text: &str) -> impl Iterator<Item = &str> {
+    let empty = SEARCHER.iter().flat_map(move |searcher| searcher.find_iter(text));
+    let mut start = 0;
+    let ends = empty.map(|word| (word.start(), word.end())).chain([(text.len(), text.len())]);
+    let gaps = ends.map(move |(end, next)| {
+        let gap = &text[start..end];
+        start = next;
+        gap
     });
-    let words = gapped.split(|c: char| !prose::is_han(c) || PARTICLES.contains(&c));
-    words.filter(|word| word.chars().nth(1).is_some()).map(str::to_owned).collect()
+    let words = gaps.flat_map(|gap| gap.split(|c: char| !prose::is_han(c) || PARTICLES.contains(&c)));
+    words.filter(|word| word.chars().nth(1).is_some())
 }
 
 /// All pairs of characters within what a text is about.
-pub(super) fn topics(text: &str) -> Pairs {
-    stretches(text).iter().flat_map(|stretch| pairs(stretch)).collect()
+pub(super) fn topics(text: &str) -> impl Iterator<Item = (char, char)> {
+    stretches(text).flat_map(|stretch| stretch.chars().zip(stretch.chars().skip(1)))
 }
 
 /// The first few words of what a text is about, for a message: 党风、廉政、宣传.
 pub(super) fn listed(text: &str) -> String {
     const SHOWN: usize = 4;
-    let halves = |stretch: &String| {
+    let halves = |stretch: &str| {
         let chars: Vec<char> = stretch.chars().take(2 * SHOWN).collect();
         chars.chunks_exact(2).map(|pair| pair.iter().collect()).collect::<Vec<String>>()
     };
-    let words: Vec<String> = stretches(text).iter().flat_map(halves).take(SHOWN).collect();
+    let words: Vec<String> = stretches(text).flat_map(halves).take(SHOWN).collect();
     words.join("、")
 }
 
@@ -137,7 +148,7 @@ mod tests {
     fn empty_words_say_nothing() {
         assert_eq!(listed("开展党风廉政宣传活动次数"), "党风、廉政、宣传");
         assert_eq!(listed("工作完成情况"), "");
-        assert!(topics("推进农村道路建设").contains(&('道', '路')));
-        assert!(!topics("推进项目建设").contains(&('建', '设')));
+        assert!(topics("推进农村道路建设").any(|pair| pair == ('道', '路')));
+        assert_eq!(topics("推进项目建设").count(), 0);
     }
 }

@@ -57,8 +57,15 @@ fn marks(text: &str) -> Vec<(Range<usize>, String)> {
 }
 
 fn full(c: char) -> Option<char> {
-    let index = ",;:?!.".find(c)?;
-    "，；：？！。".chars().nth(index)
+    match c {
+        ',' => Some('，'),
+        ';' => Some('；'),
+        ':' => Some('：'),
+        '?' => Some('？'),
+        '!' => Some('！'),
+        '.' => Some('。'),
+        _ => None,
+    }
 }
 
 /// Half-width brackets around words.

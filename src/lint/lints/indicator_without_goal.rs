@@ -23,6 +23,7 @@
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::lint::{Findings, FormView, Rule, keywords, presumed};
+use crate::text::likeness::Pairs;
 
 pub(super) const CODE: &str = "indicator-without-goal";
 pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
@@ -37,12 +38,14 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     if form.annual_goals.trim().is_empty() {
         return;
     }
-    let grounds = keywords::topics(&format!("{}\n{}", form.annual_goals, form.duties));
+    let wanted: Pairs = form.indicators.iter().flat_map(|row| keywords::topics(&row.name)).collect();
+    let texts = [&form.annual_goals, &form.duties].into_iter().flat_map(|text| keywords::topics(text));
+    let grounds: Pairs = texts.filter(|pair| wanted.contains(pair)).collect();
     for (row, own) in view.rows().zip(presumed::rows(view)) {
         let name = &row.row.name;
         let looked_at = own.level2.is_some_and(|class| LOOKED_AT.contains(&class));
-        let topics = keywords::topics(name);
-        let grounded = topics.is_empty() || !topics.is_disjoint(&grounds) || OF_ALL.iter().any(|word| name.contains(word));
+        let mut topics = keywords::topics(name).peekable();
+        let grounded = topics.peek().is_none() || topics.any(|pair| grounds.contains(&pair)) || OF_ALL.iter().any(|word| name.contains(word));
         if looked_at && !grounded {
             let message = format!("目标和职责里没有“{}”，请在目标中写明或换指标。", keywords::listed(name));
             findings.at(row.spot(Field::Name), message);

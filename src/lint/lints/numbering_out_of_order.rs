@@ -79,7 +79,7 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
 }
 
 fn markers(text: &str) -> Vec<Marker> {
-    let opens = |before: Option<char>| before.is_none_or(|c| "\n。；;：:！".contains(c));
+    let opens = |before: Option<char>| before.is_none_or(|c| matches!(c, '\n' | '。' | '；' | ';' | '：' | ':' | '！'));
     let mut found = Vec::new();
     let mut may_open = true;
     for (at, before, c, _) in prose::neighbours(text) {
@@ -92,7 +92,7 @@ fn markers(text: &str) -> Vec<Marker> {
 }
 
 fn numeral(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 fn marker(text: &str, at: usize) -> Option<Marker> {

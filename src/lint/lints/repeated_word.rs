@@ -62,10 +62,13 @@ fn doubled(text: &str) -> Option<Range<usize>> {
 fn echo(text: &str, end: usize, start: usize) -> Option<Range<usize>> {
     let (at, _) = text[..end].char_indices().rev().nth(1)?;
     let word = &text[at..end];
+    if !text[start..].starts_with(word) {
+        return None;
+    }
     let mut chars = word.chars();
     let (first, second) = (chars.next()?, chars.next()?);
     let is_word = prose::is_han(first) && prose::is_han(second) && first != second && !DOUBLING.contains(first);
-    (is_word && text[start..].starts_with(word)).then(|| start..start + word.len())
+    is_word.then(|| start..start + word.len())
 }
 
 fn slip(text: &str) -> Option<Range<usize>> {

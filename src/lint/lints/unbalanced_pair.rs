@@ -42,6 +42,9 @@ fn unbalanced(text: &str) -> Option<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut item_start = 0;
     for (at, c) in text.char_indices() {
+        if prose::is_han(c) {
+            continue; // Nearly all of a long text.
+        }
         if OPENING.contains(c) {
             open.push((at, c));
         } else if CLOSING.contains(c) {
