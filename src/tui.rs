@@ -3,6 +3,7 @@
 mod action;
 mod app;
 mod command;
+mod events;
 pub mod headless;
 mod input;
 mod layout;

@@ -4,11 +4,13 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
 use super::app::App;
+use super::events::Events;
 use super::input::{self, Input};
 use super::{StartError, open};
 use crate::form::Form;
@@ -19,6 +21,7 @@ pub struct Headless {
     app: App,
     size: (u16, u16),
     now: Duration,
+    events: Events,
 }
 
 impl Headless {
@@ -27,7 +30,8 @@ impl Headless {
     /// # Errors
     /// As the editor itself.
     pub fn open(path: Option<&Path>, columns: u16, rows: u16) -> Result<Self, StartError> {
-        let mut editor = Self { app: open(path)?, size: (columns, rows), now: Duration::ZERO };
+        let mut editor =
+            Self { app: open(path)?, size: (columns, rows), now: Duration::ZERO, events: Events::default() };
         editor.resize(columns, rows);
         Ok(editor)
     }
@@ -60,6 +64,21 @@ impl Headless {
         for key in keys {
             self.now += Duration::from_millis(100);
             self.app.input(Input::Key(key), self.now);
+        }
+        self
+    }
+
+    /// Takes what a terminal reports, all at once.
+    pub fn events(&mut self, events: impl IntoIterator<Item = Event>) -> &mut Self {
+        self.now += Duration::from_millis(100);
+        for event in events {
+            if let Event::Resize(columns, rows) = event {
+                self.size = (columns, rows);
+            }
+            self.events.take(event, self.now);
+        }
+        for input in self.events.inputs() {
+            self.app.input(input, self.now);
         }
         self
     }

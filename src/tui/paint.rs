@@ -35,6 +35,7 @@ impl<'a> Painter<'a> {
     /// Puts text on one row, from column `x` of `row` of an area; what does not fit is cut off
     /// at a whole character. Answers with the column after the text.
     pub(super) fn print(&mut self, area: Rect, row: u16, x: u16, text: &str, style: Style) -> u16 {
+        let area = area.intersection(self.buffer.area);
         if row >= area.height || x >= area.width {
             return x;
         }

@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
-    self, DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, Event, KeyCode,
-    KeyEventKind,
+    self, DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
 };
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -18,7 +17,8 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use super::app::App;
-use super::input::{Input, Key, pasted};
+use super::events::Events;
+use super::input::Input;
 use super::probe::{AmbiguousWidth, probe};
 use super::theme::Theme;
 use super::{Options, since};
@@ -26,10 +26,6 @@ use crate::store::draft::SharedDraft;
 
 /// Bytes that are gathered before a write; a full redraw of a large screen fits.
 const BUFFER: usize = 64 << 10;
-/// Keys that follow each other faster than this are a paste where the terminal brackets none.
-const BURST_PAUSE: Duration = Duration::from_millis(8);
-/// As many of them make a burst.
-const BURST_KEYS: usize = 6;
 
 /// Runs the editor until the user leaves; the terminal is as before afterwards, also after a panic.
 ///
@@ -116,10 +112,11 @@ fn edit(app: &mut App, options: Options) -> io::Result<()> {
     let size = terminal.size()?;
     app.input(Input::Resize(size.width, size.height), Duration::ZERO);
     measure(app, options.ambiguous_width, start);
-    let mut reader = Reader::default();
+    let mut events = Events::default();
     while !app.is_done {
         draw(app, &mut terminal)?;
-        for input in reader.next(app.deadline().map(|deadline| deadline.saturating_sub(since(start))))? {
+        let patience = app.deadline().map(|deadline| deadline.saturating_sub(since(start)));
+        for input in read(&mut events, start, patience)? {
             app.input(input, since(start));
             if app.is_done {
                 return Ok(());
@@ -159,95 +156,17 @@ fn draw(app: &App, terminal: &mut Terminal<CrosstermBackend<BufWriter<Stdout>>>)
     io::Write::flush(terminal.backend_mut())
 }
 
-/// Reads events: waits for one, then takes everything that is there, so that a held key or a paste
-/// is drawn once.
-#[derive(Default)]
-struct Reader {
-    pressed: std::collections::HashSet<KeyCode>,
-}
-
-impl Reader {
-    /// Waits for input, no longer than `patience`; then there is none.
-    fn next(&mut self, patience: Option<Duration>) -> io::Result<Vec<Input>> {
-        let mut inputs = Vec::new();
-        if let Some(patience) = patience
-            && !event::poll(patience)?
-        {
-            return Ok(inputs);
-        }
-        let mut keys: Vec<(Key, Instant)> = Vec::new();
-        self.take(event::read()?, &mut inputs, &mut keys);
-        while event::poll(if keys.len() >= 2 { Duration::from_millis(1) } else { Duration::ZERO })? {
-            self.take(event::read()?, &mut inputs, &mut keys);
-        }
-        inputs.extend(bursts(&keys));
-        Ok(inputs)
+/// Waits for input, no longer than `patience`, and takes everything that is there, so that a held
+/// key or a paste is drawn once. Nothing comes of time that passed, or of a mouse that moved.
+fn read(events: &mut Events, start: Instant, patience: Option<Duration>) -> io::Result<Vec<Input>> {
+    if let Some(patience) = patience
+        && !event::poll(patience)?
+    {
+        return Ok(Vec::new());
     }
-
-    /// Keys wait until it is known whether they are a burst; other events end the run of keys.
-    fn take(&mut self, event: Event, inputs: &mut Vec<Input>, keys: &mut Vec<(Key, Instant)>) {
-        let other = match event {
-            Event::Key(key) => {
-                let was_pressed = self.pressed.contains(&key.code);
-                match key.kind {
-                    KeyEventKind::Release => drop(self.pressed.remove(&key.code)),
-                    _ if cfg!(windows) => drop(self.pressed.insert(key.code)),
-                    _ => {}
-                }
-                keys.extend(Key::of(&key, was_pressed).map(|key| (key, Instant::now())));
-                return;
-            }
-            Event::Paste(text) => Input::Paste(pasted(&text)),
-            Event::Resize(columns, rows) => Input::Resize(columns, rows),
-            Event::FocusGained => Input::Focus(true),
-            Event::FocusLost => Input::Focus(false),
-            _ => return,
-        };
-        inputs.extend(bursts(keys));
-        keys.clear();
-        inputs.push(other);
+    events.take(event::read()?, since(start));
+    while event::poll(if events.may_be_a_paste() { Duration::from_millis(1) } else { Duration::ZERO })? {
+        events.take(event::read()?, since(start));
     }
-}
-
-/// Keys as they were typed, or as one paste where many came at once with a line break or a tab
-/// among them: there an Enter is a line break and no command.
-fn bursts(keys: &[(Key, Instant)]) -> Vec<Input> {
-    let text: Option<String> = keys.iter().map(|(key, _)| character(*key)).collect();
-    let quick = keys.windows(2).all(|pair| pair[1].1.duration_since(pair[0].1) < BURST_PAUSE);
-    match text.filter(|text| keys.len() >= BURST_KEYS && quick && text.trim_end().contains(['\n', '\t'])) {
-        Some(text) => vec![Input::Paste(pasted(&text))],
-        None => keys.iter().map(|(key, _)| Input::Key(*key)).collect(),
-    }
-}
-
-/// The character a key stands for in a paste.
-fn character(key: Key) -> Option<char> {
-    match key.code {
-        KeyCode::Enter if !key.ctrl => Some('\n'),
-        KeyCode::Tab if !key.shift => Some('\t'),
-        _ => key.typed(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn keys(names: &[&str]) -> Vec<(Key, Instant)> {
-        let now = Instant::now();
-        names.iter().map(|name| (Key::parse(name).expect("a key"), now)).collect()
-    }
-
-    #[test]
-    fn a_burst_with_a_line_break_is_a_paste() {
-        let pasted = bursts(&keys(&["一", "Tab", "2", "Enter", "二", "Tab", "3"]));
-        assert_eq!(pasted, [Input::Paste("一\t2\n二\t3".into())]);
-    }
-
-    #[test]
-    fn words_of_an_input_method_and_held_keys_stay_keys() {
-        assert_eq!(bursts(&keys(&["农", "村", "道", "路", "安", "全", "巡", "查"])).len(), 8);
-        assert_eq!(bursts(&keys(&["Down"; 20])).len(), 20);
-        assert_eq!(bursts(&keys(&["4", "8", "Enter"])).len(), 3);
-    }
+    Ok(events.inputs())
 }

@@ -4,6 +4,7 @@ mod bad_input;
 mod cli;
 mod export;
 mod forms;
+mod fuzz;
 mod import;
 mod layers;
 mod readme;
