@@ -7,6 +7,7 @@ mod events;
 pub mod headless;
 mod input;
 mod layout;
+mod mouse;
 mod paint;
 mod pane;
 mod popup;

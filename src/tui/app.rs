@@ -7,6 +7,7 @@ mod evaluate;
 mod export;
 mod files;
 mod import;
+mod mouse;
 mod pickers;
 mod reading;
 mod rules;
@@ -23,6 +24,7 @@ use super::action::Action;
 use super::command::{self, Command, Scope};
 use super::input::{Input, Key};
 use super::layout::{Layout, SMALLEST};
+use super::mouse::Target;
 use super::paint::Painter;
 use super::pane::detail::Detail;
 use super::pane::evaluation::Evaluation;
@@ -128,6 +130,7 @@ pub(super) struct App {
     waiting_since: Option<Duration>,
     self_evaluation: bool,
     size: (u16, u16),
+    clicked: Option<(Position, Duration)>,
     now: Duration,
 }
 
@@ -158,6 +161,7 @@ impl App {
             waiting_since: None,
             self_evaluation: false,
             size: (80, 24),
+            clicked: None,
             now: Duration::ZERO,
         };
         app.outline.rebuild(&app.document);
@@ -191,10 +195,15 @@ impl App {
     /// Takes an input; `now` is the time since the program started.
     pub(super) fn input(&mut self, input: Input, now: Duration) {
         self.now = now;
+        if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Click(_)) {
+            self.follow();
+        }
         match input {
             Input::Resize(columns, rows) => self.size = (columns, rows),
             Input::Paste(text) => self.pasted(&text),
             Input::Key(key) => self.key(key),
+            Input::Click(place) => self.click(place),
+            Input::Wheel(place, by) => self.wheel(place, by),
             Input::Focus(true) => self.look_at_disk(),
             Input::Focus(false) => self.flush_draft(),
         }
@@ -519,25 +528,29 @@ impl App {
     /// Draws the whole screen; answers where the terminal cursor shall stand. Nothing changes.
     pub(super) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let mut painter = Painter::new(buffer, self.policy);
+        self.paint(&mut painter);
+        painter.caret
+    }
+
+    fn paint(&self, painter: &mut Painter<'_>) {
         painter.ascii_lines |= self.ascii_lines;
-        let Some(layout) = self.layout() else {
-            draw_too_small(&mut painter, self);
-            return None;
-        };
-        pane::status::draw_title(self, &mut painter, layout.title);
-        self.draw_body(&mut painter, &layout);
-        pane::status::draw_score(self, &mut painter, layout.score);
-        pane::status::draw_hints(self, &mut painter, layout.hints);
+        let Some(layout) = self.layout() else { return draw_too_small(painter, self) };
+        pane::status::draw_title(self, painter, layout.title);
+        self.draw_body(painter, &layout);
+        pane::status::draw_score(self, painter, layout.score);
+        pane::status::draw_hints(self, painter, layout.hints);
         for popup in &self.popups {
             painter.caret = None;
-            popup.draw(self, &mut painter);
+            painter.targets.clear();
+            popup.draw(self, painter);
         }
-        painter.caret
     }
 
     fn draw_body(&self, painter: &mut Painter<'_>, layout: &Layout) {
         if self.focus == Focus::Evaluation {
-            return pane::evaluation::draw(self, painter, body(layout, self.size));
+            let area = body(layout, self.size);
+            painter.targets.push((area, Target::Pane(Focus::Evaluation)));
+            return pane::evaluation::draw(self, painter, area);
         }
         for area in [layout.detail, layout.problems].into_iter().flatten() {
             if area.x > 0 {
@@ -545,12 +558,15 @@ impl App {
             }
         }
         if let Some(area) = layout.outline {
+            painter.targets.push((area, Target::Pane(Focus::Outline)));
             pane::outline::draw(self, painter, area);
         }
         if let Some(area) = layout.detail {
+            painter.targets.push((area, Target::Pane(Focus::Field)));
             pane::detail::draw(self, painter, area);
         }
         if let Some(area) = layout.problems {
+            painter.targets.push((area, Target::Pane(Focus::Problems)));
             pane::problems::draw(self, painter, area);
         }
     }

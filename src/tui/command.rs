@@ -191,7 +191,7 @@ commands! {
     Messages "看过去的消息" "消息", ["Ctrl+G"] Anywhere View 0, "把刚才提示过的消息再看一遍。";
     Redraw "重画屏幕" "重画", [] Anywhere View 0, "画面错位时用：重新测量字符宽度，整屏重画。";
     About "关于绩效" "关于", [] Anywhere Help 0, "版本和数据安全的说明。";
-    Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。";
+    Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。鼠标：点到哪里就去哪里，双击编辑，滚轮滚动；按住 Shift 拖动是终端的选字。";
 }
 
 /// The command of a key in a scope, of those that work now; the scope's own win over those that

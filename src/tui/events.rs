@@ -4,7 +4,10 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::layout::Position;
 
 use super::input::{Input, Key, pasted};
 
@@ -31,7 +34,10 @@ impl Events {
             Event::Resize(columns, rows) => Input::Resize(columns, rows),
             Event::FocusGained => Input::Focus(true),
             Event::FocusLost => Input::Focus(false),
-            Event::Mouse(_) => return,
+            Event::Mouse(mouse) => match of_mouse(mouse) {
+                Some(input) => input,
+                None => return,
+            },
         };
         self.end_run();
         self.inputs.push(other);
@@ -61,6 +67,18 @@ impl Events {
     pub(super) fn inputs(&mut self) -> Vec<Input> {
         self.end_run();
         std::mem::take(&mut self.inputs)
+    }
+}
+
+/// What the mouse did; with Shift it is the terminal's, to select text.
+fn of_mouse(mouse: MouseEvent) -> Option<Input> {
+    let place = Position { x: mouse.column, y: mouse.row };
+    match mouse.kind {
+        _ if mouse.modifiers.contains(KeyModifiers::SHIFT) => None,
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(place)),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(place, -1)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(place, 1)),
+        _ => None,
     }
 }
 

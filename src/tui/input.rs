@@ -3,6 +3,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use ratatui::layout::Position;
+
 use crate::text;
 
 /// A key as the program knows it.
@@ -25,6 +27,10 @@ pub(super) enum Input {
     Paste(String),
     /// The screen has another size: columns, rows.
     Resize(u16, u16),
+    /// The left button was pressed at a place.
+    Click(Position),
+    /// The wheel was turned by one notch over a place, downwards where positive.
+    Wheel(Position, isize),
     /// The window got the focus, or lost it.
     Focus(bool),
 }

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::mouse::Target;
 use crate::text::{self, Policy};
 
 /// Draws into a buffer under a width policy.
@@ -19,12 +20,14 @@ pub(super) struct Painter<'a> {
     pub ascii_lines: bool,
     /// Where the terminal cursor shall stand; the IME window opens there.
     pub caret: Option<Position>,
+    /// What can be clicked, the lowest first.
+    pub targets: Vec<(Rect, Target)>,
 }
 
 impl<'a> Painter<'a> {
     /// A painter of the whole buffer.
     pub(super) fn new(buffer: &'a mut Buffer, policy: Policy) -> Self {
-        Self { buffer, policy, ascii_lines: policy == Policy::Wide, caret: None }
+        Self { buffer, policy, ascii_lines: policy == Policy::Wide, caret: None, targets: Vec::new() }
     }
 
     /// The whole screen.
@@ -92,6 +95,12 @@ impl<'a> Painter<'a> {
         self.print(area, row, area.width.saturating_sub(width + margin), text, style);
     }
 
+    /// Notes down what stands on some columns of a row of an area.
+    pub(super) fn target(&mut self, area: Rect, row: u16, x: u16, columns: u16, target: Target) {
+        let place = Rect { x: area.x + x, y: area.y + row, width: columns, height: 1 };
+        self.targets.push((place.intersection(area), target));
+    }
+
     /// Empties an area.
     pub(super) fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
@@ -151,6 +160,7 @@ impl<'a> Painter<'a> {
     /// An empty box with a border and a title; answers with its inside.
     pub(super) fn frame(&mut self, area: Rect, title: &str, line: Style, heading: Style) -> Rect {
         self.clear(area);
+        self.targets.push((area, Target::Popup));
         let corners = if self.ascii_lines { ["+"; 4] } else { ["┌", "┐", "└", "┘"] };
         let (last_row, last_column) = (area.height.saturating_sub(1), area.width.saturating_sub(1));
         self.rule(area, 0, title, line, heading);
@@ -175,7 +185,8 @@ impl<'a> Painter<'a> {
 
     /// Sets the terminal cursor to a column and row of an area.
     pub(super) fn set_caret(&mut self, area: Rect, row: u16, x: u16) {
-        if row < area.height {
+        let area = area.intersection(self.buffer.area);
+        if row < area.height && area.width > 0 {
             let x = x.min(area.width.saturating_sub(1));
             self.caret = Some(Position { x: area.x + x, y: area.y + row });
         }

@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 use super::action::Action;
 use super::app::App;
 use super::input::Key;
+use super::mouse::Target;
 use super::paint::Painter;
 
 pub(super) use choose::Choose;
@@ -74,6 +75,29 @@ impl Popup {
             Self::Choose(popup) => popup.paste(text),
             Self::Prompt(popup) => popup.paste(text),
             Self::Rule(popup) => popup.paste(text),
+            _ => {}
+        }
+    }
+
+    /// Takes a click on something in it, or beside it, which closes what Esc closes unchanged.
+    pub(super) fn click(&mut self, target: Option<Target>) -> Reply {
+        match (self, target) {
+            (Self::Choose(popup), Some(Target::Entry(at))) => popup.click(at),
+            (Self::Confirm(popup), Some(Target::Entry(at))) => popup.answer(at),
+            (Self::Menu(popup), Some(Target::Entry(at))) => popup.click(at),
+            (Self::Menu(popup), Some(Target::Title(at))) => popup.open(at),
+            (Self::Rule(popup), Some(Target::Entry(at))) => popup.click(at),
+            (Self::Choose(_) | Self::Menu(_) | Self::Page(_), None) => Reply::Close,
+            _ => Reply::Stay,
+        }
+    }
+
+    /// Takes a notch of the wheel, downwards where positive.
+    pub(super) fn wheel(&mut self, by: isize) {
+        match self {
+            Self::Choose(popup) => popup.step(by),
+            Self::Menu(popup) => popup.step(by),
+            Self::Page(popup) => popup.scroll(by * 3),
             _ => {}
         }
     }

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
-    self, DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+    self, DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+    EnableFocusChange, EnableMouseCapture,
 };
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -95,12 +96,12 @@ fn end_on_signals(draft: SharedDraft) -> io::Result<()> {
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     // The inbox Windows console has no bracketed paste; bursts of keys stand in for it.
-    let _ = execute!(io::stdout(), EnableBracketedPaste, EnableFocusChange);
+    let _ = execute!(io::stdout(), EnableBracketedPaste, EnableFocusChange, EnableMouseCapture);
     execute!(io::stdout(), EnterAlternateScreen)
 }
 
 fn leave() -> io::Result<()> {
-    let _ = execute!(io::stdout(), DisableBracketedPaste, DisableFocusChange);
+    let _ = execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, DisableFocusChange);
     execute!(io::stdout(), LeaveAlternateScreen, cursor::Show)?;
     disable_raw_mode()
 }
@@ -113,16 +114,20 @@ fn edit(app: &mut App, options: Options) -> io::Result<()> {
     app.input(Input::Resize(size.width, size.height), Duration::ZERO);
     measure(app, options.ambiguous_width, start);
     let mut events = Events::default();
+    draw(app, &mut terminal)?;
     while !app.is_done {
-        draw(app, &mut terminal)?;
         let patience = app.deadline().map(|deadline| deadline.saturating_sub(since(start)));
-        for input in read(&mut events, start, patience)? {
+        let inputs = read(&mut events, start, patience)?;
+        let is_idle = inputs.is_empty();
+        for input in inputs {
             app.input(input, since(start));
             if app.is_done {
                 return Ok(());
             }
         }
-        app.tick(since(start));
+        if !app.tick(since(start)) && is_idle {
+            continue;
+        }
         if let Some(text) = app.copied.take() {
             // Terminals that keep no clipboard for programs ignore it; the own register remains.
             execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
@@ -131,6 +136,7 @@ fn edit(app: &mut App, options: Options) -> io::Result<()> {
             measure(app, options.ambiguous_width, start);
             terminal.clear()?;
         }
+        draw(app, &mut terminal)?;
     }
     Ok(())
 }

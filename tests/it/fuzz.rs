@@ -2,7 +2,12 @@
 //! undo leads back to the first form. `JIXIAO_FUZZ` is the number of events, `JIXIAO_SEED` where
 //! they begin; nothing but a form in a temporary folder is ever written.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+// The figures of a run, and where to begin to see a failure again.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use jixiao::form::edit::{Edit, Spot};
 use jixiao::form::field::FIELDS;
 use jixiao::form::{Form, Indicator};
@@ -187,6 +192,20 @@ impl Chance {
             8..=12 => {
                 let codes: Vec<KeyCode> = (0..1 + self.below(4)).map(|_| self.of(CODES)).collect();
                 codes.into_iter().map(|code| self.key(code)).collect()
+            }
+            14..=15 => {
+                let kinds = [
+                    MouseEventKind::Down(MouseButton::Left),
+                    MouseEventKind::Down(MouseButton::Left),
+                    MouseEventKind::ScrollUp,
+                    MouseEventKind::ScrollDown,
+                    MouseEventKind::Moved,
+                    MouseEventKind::Down(MouseButton::Right),
+                ];
+                let (column, row) = (self.below(130) as u16, self.below(42) as u16);
+                let (kind, modifiers) = (self.of(&kinds), KeyModifiers::NONE);
+                let event = Event::Mouse(MouseEvent { kind, column, row, modifiers });
+                vec![event; 1 + self.below(2)]
             }
             13 => {
                 let line = self.of(PASTES).replace(['\n', '\t'], " ");

@@ -7,6 +7,7 @@ mod forms;
 mod fuzz;
 mod import;
 mod layers;
+mod mouse;
 mod readme;
 mod recovery;
 mod rules;

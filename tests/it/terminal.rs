@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use jixiao::text::Policy;
 use jixiao::tui::headless::Headless;
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -22,8 +23,12 @@ enum Step {
     Keys(&'static str),
     Paste(&'static str),
     Size(u16, u16),
+    /// A column and a row.
+    Click(u16, u16),
+    /// A column and a row, and whether downwards.
+    Wheel(u16, u16, bool),
 }
-use Step::{Keys, Paste, Size};
+use Step::{Click, Keys, Paste, Size, Wheel};
 
 /// An emulator; a wide one shows a two-cell stand-in for each ambiguous character.
 struct Emulator {
@@ -91,6 +96,8 @@ struct Session {
     output: Receiver<Vec<u8>>,
     emulator: Emulator,
     editor: Headless,
+    /// What the program wrote so far.
+    seen: String,
     _state: tempfile::TempDir,
 }
 
@@ -124,7 +131,16 @@ impl Session {
         let parser = vt100::Parser::new(cells(rows), cells(columns), 0);
         let emulator = Emulator { parser, policy, pending: Vec::new(), stand_ins: HashMap::new() };
         let writer = pty.master.take_writer().expect("a writer");
-        let mut session = Self { master: pty.master, child, writer, output, emulator, editor, _state: state };
+        let mut session = Self {
+            master: pty.master,
+            child,
+            writer,
+            output,
+            emulator,
+            editor,
+            seen: String::new(),
+            _state: state,
+        };
         session.agree("at the start");
         session
     }
@@ -135,6 +151,7 @@ impl Session {
         while let Some(difference) = self.emulator.difference(&self.editor) {
             assert!(start.elapsed() < PATIENCE, "{when}: {difference}\n{}", self.editor.screen());
             if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(50)) {
+                self.seen.push_str(&String::from_utf8_lossy(&bytes));
                 self.emulator.feed(&bytes);
             }
         }
@@ -143,6 +160,13 @@ impl Session {
     fn send(&mut self, bytes: &[u8]) {
         self.writer.write_all(bytes).expect("the terminal takes keys");
         self.writer.flush().expect("the terminal takes keys");
+    }
+
+    /// A mouse event as terminals write it, and to the editor in memory.
+    fn mouse(&mut self, button: u8, kind: MouseEventKind, column: u16, row: u16, end: char) {
+        self.send(format!("\x1b[<{button};{};{}{end}", column + 1, row + 1).as_bytes());
+        let modifiers = KeyModifiers::NONE;
+        self.editor.events([Event::Mouse(MouseEvent { kind, column, row, modifiers })]);
     }
 
     fn take(&mut self, step: &Step) {
@@ -158,6 +182,12 @@ impl Session {
                 self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes());
                 self.editor.paste(text);
             }
+            Click(column, row) => {
+                self.mouse(0, MouseEventKind::Down(MouseButton::Left), *column, *row, 'M');
+                self.mouse(0, MouseEventKind::Up(MouseButton::Left), *column, *row, 'm');
+            }
+            Wheel(column, row, false) => self.mouse(64, MouseEventKind::ScrollUp, *column, *row, 'M'),
+            Wheel(column, row, true) => self.mouse(65, MouseEventKind::ScrollDown, *column, *row, 'M'),
             Size(columns, rows) => {
                 self.emulator.parser.screen_mut().set_size(cells(*rows), cells(*columns));
                 self.master.resize(size(*columns, *rows)).expect("a new size");
@@ -257,6 +287,7 @@ const SCENARIOS: &[(u16, u16, &[Step])] = &[
     (80, 24, &[Keys("<Ctrl+T>"), Keys("<Ctrl+T>"), Keys("<Down*9><Space>")]),
     (80, 24, &[Keys("<Down*9><Enter><Down><Space>"), Keys("<Down>"), Keys("<Enter>")]),
     (30, 8, &[Size(80, 24), Size(30, 8), Size(81, 25)]),
+    (80, 24, &[Click(8, 10), Click(50, 5), Keys("≥①"), Wheel(5, 8, true), Wheel(50, 8, true), Keys("字")]),
 ];
 
 fn play(policy: Policy) {
@@ -282,6 +313,35 @@ fn nothing_is_written_while_nothing_happens() {
     let session = Session::start(Policy::Narrow, 80, 24);
     while session.output.recv_timeout(Duration::from_millis(200)).is_ok() {}
     assert!(session.output.recv_timeout(Duration::from_millis(400)).is_err());
+}
+
+#[test]
+fn the_mouse_is_asked_for_and_given_back_and_its_moves_draw_nothing() {
+    let mut session = Session::start(Policy::Narrow, 80, 24);
+    assert!(session.seen.contains("\x1b[?1000h"));
+    while session.output.recv_timeout(Duration::from_millis(200)).is_ok() {}
+    session.send(b"\x1b[<35;9;9M\x1b[<35;10;9M");
+    assert!(session.output.recv_timeout(Duration::from_millis(400)).is_err());
+    session.send(b"\x11");
+    let mut last = String::new();
+    while let Ok(bytes) = session.output.recv_timeout(PATIENCE) {
+        last.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    assert!(last.contains("\x1b[?1000l"), "{last:?}");
+}
+
+/// A held key or a slow line: what has come is drawn once.
+#[test]
+fn a_burst_of_keys_is_drawn_in_few_frames() {
+    let mut session = Session::start(Policy::Narrow, 80, 24);
+    session.take(&Keys("<Down*9><Enter>"));
+    session.seen.clear();
+    let burst = "农村道路安全巡查劝导".repeat(30);
+    session.send(burst.as_bytes());
+    session.editor.keys(&burst);
+    session.agree("after a burst");
+    let frames = session.seen.matches("\x1b[?2026h").count();
+    assert!((1..30).contains(&frames), "{frames} frames for 300 keys");
 }
 
 fn cells(count: u16) -> std::num::NonZeroU16 {

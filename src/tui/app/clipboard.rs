@@ -94,7 +94,7 @@ impl App {
             (Some(Clip::Rows(rows)), _) => self.paste_rows(rows),
             (Some(Clip::Text(text)), _) => self.pasted(&text),
             (None, _) => {
-                self.say("还没有复制过内容。从别的程序复制的，请用终端的粘贴键（多为 Ctrl+Shift+V 或右键）。")
+                self.say("还没有复制过内容。从别的程序复制的，请用终端的粘贴键（多为 Ctrl+Shift+V，或按住 Shift 点右键）。")
             }
         }
     }

@@ -144,12 +144,14 @@ impl App {
         self.waiting_since.map(|since| since + PAUSE)
     }
 
-    /// Time has passed; writes the draft when its time has come.
-    pub(crate) fn tick(&mut self, now: Duration) {
+    /// Time has passed; writes the draft when its time has come, and answers whether it had.
+    pub(crate) fn tick(&mut self, now: Duration) -> bool {
         self.now = now;
-        if self.deadline().is_some_and(|deadline| deadline <= now) {
+        let is_due = self.deadline().is_some_and(|deadline| deadline <= now);
+        if is_due {
             self.flush_draft();
         }
+        is_due
     }
 
     /// Writes what waits.

@@ -44,7 +44,8 @@ impl App {
 
     pub(super) fn settle_evaluation(&mut self, area: Rect) {
         let columns = evaluation::cell_columns(area.width, self.evaluation.what_if.is_some());
-        self.evaluation.settle(area, columns, self.policy);
+        let lines = BUDGET + self.document.form().indicators.len();
+        self.evaluation.settle(lines, area, columns, self.policy);
     }
 
     /// Puts the caret into a cell.

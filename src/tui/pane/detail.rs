@@ -12,6 +12,7 @@ use crate::form::edit::Spot;
 use crate::form::field::{Field, Kind, Need, SHORT_LABEL, Table};
 use crate::score;
 use crate::tui::app::{App, Focus};
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 use crate::tui::pane::outline::{self, Node};
 use crate::tui::widget::text_edit::TextEdit;
@@ -51,6 +52,8 @@ pub(crate) struct Detail {
     pub at: usize,
     /// The field being edited, while the pane has the focus and the field is not picked.
     pub edit: Option<TextEdit>,
+    /// Whether the wheel chose what is in view.
+    pub scrolled: bool,
     top: usize,
 }
 
@@ -257,7 +260,17 @@ impl Detail {
         let caret = first + app.detail.edit.as_ref().map_or(0, |edit| edit.caret_cell().0);
         let lowest = lines.len().saturating_sub(rows);
         let in_view = app.detail.top.clamp((caret + 1).saturating_sub(rows), caret);
-        app.detail.top = if app.focus == Focus::Field { in_view } else { app.detail.top.min(lowest) };
+        app.detail.top = if app.focus == Focus::Field && !app.detail.scrolled {
+            in_view
+        } else {
+            app.detail.top.min(lowest)
+        };
+    }
+
+    /// Shows other lines, for the wheel.
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+        self.scrolled = true;
     }
 
     /// Back to the first line, for another page.
@@ -331,6 +344,9 @@ fn draw_field_row(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, li
     let Some(&spot) = spots.get(at) else { return };
     let info = spot.field.info();
     let focused = app.focus == Focus::Field && at == app.detail.at;
+    let bytes = if let Body::Part(range) = &line.body { range.clone() } else { 0..0 };
+    let from = area.x + INDENT;
+    painter.target(area, row, 0, area.width, Target::Field { at, bytes, from });
     if first {
         let worst = worst_of(app, spot);
         let style = worst.map_or(app.theme.label(), |worst| app.theme.severity(worst));

@@ -9,11 +9,13 @@ use rust_decimal::Decimal;
 
 use crate::form::edit::Spot;
 use crate::form::field::{Field, Table};
-use crate::form::target::Target;
+use crate::form::target::Target as Wanted;
 use crate::form::{Indicator, RowId};
 use crate::rule::{Flag, Score};
 use crate::score;
+use crate::text::Policy;
 use crate::tui::app::App;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 use crate::tui::widget::text_edit::TextEdit;
 use crate::vocabulary::{date, number};
@@ -29,6 +31,8 @@ pub(crate) struct Evaluation {
     pub edit: Option<TextEdit>,
     /// Values that are only tried out, while that is on.
     pub what_if: Option<HashMap<RowId, String>>,
+    /// Whether the wheel chose what is in view.
+    pub scrolled: bool,
     top: usize,
 }
 
@@ -50,10 +54,19 @@ pub(crate) fn tried(app: &App, row: &Indicator) -> Option<String> {
 }
 
 impl Evaluation {
-    /// Keeps the line with the caret in view of an area.
-    pub(crate) fn settle(&mut self, area: Rect, columns: usize, policy: crate::text::Policy) {
+    /// Shows other lines, for the wheel.
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+        self.scrolled = true;
+    }
+
+    /// Keeps the line with the caret, of so many lines, in view of an area.
+    pub(crate) fn settle(&mut self, lines: usize, area: Rect, columns: usize, policy: Policy) {
         let rows = usize::from(area.height.saturating_sub(2)).max(1);
-        self.top = self.top.clamp((self.at + 1).saturating_sub(rows), self.at);
+        self.top = match self.scrolled {
+            true => self.top.min(lines.saturating_sub(rows)),
+            false => self.top.clamp((self.at + 1).saturating_sub(rows), self.at),
+        };
         if let Some(edit) = &mut self.edit {
             edit.set_view(columns, policy);
         }
@@ -76,7 +89,12 @@ impl Columns {
         let tried = if what_if { 8 } else { 0 };
         match width {
             100.. => Self { name: 34, target: 18, actual: 16, by_hand: 7, score: 7, points: 5, tried },
-            _ => Self { name: width / 4, target: 12, actual: 11, by_hand: 5, score: 6, points: 4, tried },
+            60.. => Self { name: width / 4, target: 12, actual: 11, by_hand: 5, score: 6, points: 4, tried },
+            // The target has no room; what is typed and what it scores have.
+            _ => {
+                let name = width.saturating_sub(30 + tried);
+                Self { name, target: 0, actual: 9, by_hand: 5, score: 6, points: 4, tried }
+            }
         }
     }
 }
@@ -164,6 +182,7 @@ fn draw_line(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, at: usi
     if selected {
         painter.print(area, row, 0, ">", app.theme.key());
     }
+    painter.target(area, row, 0, area.width, Target::Cell { at, by_hand: app.evaluation.by_hand });
     let line = line_of(app, at);
     let mut x = 1;
     painter.cut(
@@ -180,6 +199,7 @@ fn draw_line(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, at: usi
     for (by_hand, width) in [(false, columns.actual), (true, columns.by_hand)] {
         let cell = Rect { x: area.x + x, width, ..area };
         draw_cell(app, painter, cell, row, at, by_hand);
+        painter.target(cell, row, 0, width, Target::Cell { at, by_hand });
         x += width + 1;
     }
     let right = |painter: &mut Painter<'_>, x: u16, width: u16, text: &str, style: Style| {
@@ -274,7 +294,7 @@ fn row_line(app: &App, at: usize) -> LineText {
 /// `≥48次`, `效果明显`.
 fn target_words(row: &Indicator) -> String {
     let words = match row.target() {
-        Ok(Target::Number(operator, value)) => {
+        Ok(Wanted::Number(operator, value)) => {
             format!("{} {} {}", operator.sign(), number::plain(value), row.unit.trim())
         }
         _ => row.value.trim().to_owned(),
@@ -307,7 +327,7 @@ fn remark(row: &Indicator, score: Option<&Score>, full: Option<Decimal>) -> Stri
 /// The deviation from the target in words: `-16.7%`, `晚8天`.
 fn deviation(row: &Indicator) -> Option<String> {
     match row.target().ok()? {
-        Target::Number(_, target) => {
+        Wanted::Number(_, target) => {
             let actual = number::parse(&row.actual).ok()?;
             let share = actual
                 .checked_sub(target)?
@@ -317,10 +337,10 @@ fn deviation(row: &Indicator) -> Option<String> {
             let sign = if share > Decimal::ZERO { "+" } else { "" };
             (!share.is_zero()).then(|| format!("{sign}{}%", number::plain(share)))
         }
-        Target::Deadline(target) => {
+        Wanted::Deadline(target) => {
             let days = (date::parse(&row.actual)? - target).get_days();
             (days > 0).then(|| format!("晚{days}天"))
         }
-        Target::Qualitative(_) => None,
+        Wanted::Qualitative(_) => None,
     }
 }

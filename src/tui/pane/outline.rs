@@ -12,6 +12,7 @@ use crate::form::field::{Field, Table};
 use crate::form::{Form, RowId, tree};
 use crate::score::class_name;
 use crate::tui::app::{App, Focus};
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 use crate::vocabulary::number::plain;
 
@@ -64,6 +65,8 @@ pub(crate) struct Outline {
     folded: HashSet<Node>,
     /// Index of the selected item.
     pub at: usize,
+    /// Whether the wheel chose what is in view.
+    pub scrolled: bool,
     top: usize,
 }
 
@@ -262,7 +265,16 @@ impl Outline {
     pub(crate) fn settle(&mut self, rows: usize) {
         let highest = self.at.saturating_sub(rows.saturating_sub(1));
         let lowest = self.items.len().saturating_sub(rows);
-        self.top = self.top.min(lowest).clamp(highest, self.at);
+        self.top = self.top.min(lowest);
+        if !self.scrolled {
+            self.top = self.top.clamp(highest, self.at);
+        }
+    }
+
+    /// Shows other lines, for the wheel.
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+        self.scrolled = true;
     }
 
     /// The item drawn on a row of the pane's inside.
@@ -295,6 +307,7 @@ pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     for row in 0..inside.height {
         let Some(at) = app.outline.item_at(usize::from(row)) else { break };
         draw_item(app, painter, inside, row, &app.outline.items[at]);
+        painter.target(inside, row, 0, inside.width, Target::Item(at));
         if at == app.outline.at {
             painter.print(inside, row, app.outline.items[at].mark_column(), ">", app.theme.key());
             painter.restyle(inside, row, 0, inside.width, app.theme.selected(focused));

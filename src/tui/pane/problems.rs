@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity, Site};
 use crate::form::Form;
 use crate::form::edit::Spot;
 use crate::tui::app::{App, Focus};
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 use crate::tui::pane::outline::node_of;
 
@@ -14,6 +15,8 @@ use crate::tui::pane::outline::node_of;
 pub(crate) struct Problems {
     /// Index of the selected finding.
     pub at: usize,
+    /// Whether the wheel chose what is in view.
+    pub scrolled: bool,
     top: usize,
 }
 
@@ -103,9 +106,19 @@ impl Problems {
                 None => break,
             }
         }
+        if app.problems.scrolled {
+            app.problems.top = app.problems.top.min(diagnostics.len().saturating_sub(1));
+            return;
+        }
         let lowest = if top == 0 && free > 0 { 0 } else { (top + 1).min(at) };
         app.problems.at = at;
         app.problems.top = app.problems.top.clamp(lowest, at);
+    }
+
+    /// Shows other findings, for the wheel.
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+        self.scrolled = true;
     }
 
     /// Moves the selection.
@@ -145,6 +158,7 @@ pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
                 painter.print(inside, row, 0, ">", app.theme.key());
             }
             painter.print(inside, row, INDENT, &text, app.theme.text());
+            painter.target(inside, row, 0, inside.width, Target::Finding(at));
             if selected && focused {
                 painter.restyle(inside, row, 0, inside.width, app.theme.selected(true));
             }

@@ -10,6 +10,7 @@ use crate::form::edit::{Edit, Spot};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::input::Key;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 use crate::tui::pane::detail::paint_styled;
 use crate::tui::widget::filter::Filter;
@@ -99,14 +100,14 @@ impl Choose {
     /// Takes a key.
     pub(crate) fn key(&mut self, key: Key) -> Reply {
         let key = key.halfwidth();
-        let count = self.shown.len() + usize::from(self.free_words().is_some());
+        let count = self.count();
         match key.code {
             KeyCode::Esc => return Reply::Close,
             KeyCode::Enter => return self.chosen(self.at),
             KeyCode::Up => self.at = self.at.checked_sub(1).unwrap_or(count.saturating_sub(1)),
             KeyCode::Down => self.at = if self.at + 1 < count { self.at + 1 } else { 0 },
-            KeyCode::PageUp => self.at = self.at.saturating_sub(10),
-            KeyCode::PageDown => self.at = (self.at + 10).min(count.saturating_sub(1)),
+            KeyCode::PageUp => self.step(-10),
+            KeyCode::PageDown => self.step(10),
             KeyCode::Tab => self.at = if self.at + 1 < count { self.at + 1 } else { 0 },
             KeyCode::Char(c @ '1'..='9') if !key.ctrl && self.filter.text().is_empty() => {
                 return self.chosen(c as usize - '1' as usize);
@@ -117,6 +118,24 @@ impl Choose {
             }
         }
         Reply::Stay
+    }
+
+    /// Moves the selection, up to the first and the last entry.
+    pub(crate) fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.count().saturating_sub(1));
+    }
+
+    /// Selects an entry, or takes the one that is selected.
+    pub(crate) fn click(&mut self, at: usize) -> Reply {
+        if at == self.at {
+            return self.chosen(at);
+        }
+        self.at = at;
+        Reply::Stay
+    }
+
+    fn count(&self) -> usize {
+        self.shown.len() + usize::from(self.free_words().is_some())
     }
 
     /// Takes pasted text into the filter.
@@ -201,6 +220,7 @@ impl Choose {
                 break;
             };
             let entry = &self.entries[*entry];
+            painter.target(area, row as u16, 0, area.width, Target::Entry(at));
             let number =
                 if at < 9 && typed_nothing(&self.filter) { format!("{} ", at + 1) } else { "  ".into() };
             painter.print(area, row as u16, 0, if at == self.at { ">" } else { " " }, app.theme.key());
@@ -225,6 +245,7 @@ impl Choose {
             None => return,
         };
         painter.cut(area, row, 4, area.width.saturating_sub(4), &text, app.theme.text());
+        painter.target(area, row, 0, area.width, Target::Entry(self.shown.len()));
         if selected && self.free_words().is_some() {
             painter.print(area, row, 0, ">", app.theme.key());
             painter.restyle(area, row, 0, area.width, app.theme.selected(true));

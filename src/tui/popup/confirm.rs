@@ -6,6 +6,7 @@ use super::{Reply, centred};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::input::Key;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
@@ -50,7 +51,8 @@ impl Confirm {
         Reply::Stay
     }
 
-    fn answer(&self, at: usize) -> Reply {
+    /// Gives an answer.
+    pub(crate) fn answer(&self, at: usize) -> Reply {
         match self.answers.get(at) {
             Some((_, actions)) if !actions.is_empty() => Reply::Act(actions.clone()),
             _ => Reply::Close,
@@ -83,6 +85,7 @@ impl Confirm {
                 painter.set_caret(inside, row, x + 1);
             }
             painter.print(inside, row, x + 1, &text, app.theme.text());
+            painter.target(inside, row, x + 1, width, Target::Entry(at));
             if at == self.at {
                 painter.restyle(inside, row, x + 1, width, app.theme.selected(true));
             }

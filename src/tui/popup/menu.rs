@@ -8,6 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::command::{COMMANDS, Command, CommandInfo, Menu};
 use crate::tui::input::Key;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
@@ -53,6 +54,24 @@ impl MenuBar {
         Reply::Stay
     }
 
+    /// Moves the selection, up to the first and the last command.
+    pub(crate) fn step(&mut self, by: isize) {
+        let last = entries(self.menu()).len().saturating_sub(1);
+        self.at = self.at.saturating_add_signed(by).min(last);
+    }
+
+    /// Runs a command of the open menu.
+    pub(crate) fn click(&mut self, at: usize) -> Reply {
+        self.at = at;
+        self.key(Key::plain(KeyCode::Enter))
+    }
+
+    /// Opens a menu.
+    pub(crate) fn open(&mut self, menu: usize) -> Reply {
+        *self = Self { menu, at: 0 };
+        Reply::Stay
+    }
+
     /// Draws it.
     pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let screen = painter.area();
@@ -64,6 +83,7 @@ impl MenuBar {
             let title = format!(" {} ", menu.title());
             let width = app.policy.width(&title) as u16;
             painter.print(bar, 0, x, &title, app.theme.title());
+            painter.target(bar, 0, x, width, Target::Title(at));
             if at == self.menu {
                 open_at = x;
                 painter.restyle(bar, 0, x, width, app.theme.selected(true));
@@ -87,6 +107,7 @@ impl MenuBar {
             let style = if app.works(info.command) { app.theme.text() } else { app.theme.dim() };
             let row = row as u16;
             painter.print(inside, row, 2, info.label, style);
+            painter.target(inside, row, 0, inside.width, Target::Entry(at));
             painter.right(inside, row, 0, &info.key_label(), app.theme.dim());
             if at == self.at {
                 painter.print(inside, row, 0, ">", app.theme.key());

@@ -47,6 +47,11 @@ impl Page {
         Reply::Stay
     }
 
+    /// Shows other rows, for the wheel.
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by).min(self.lines.len().saturating_sub(1) * 2);
+    }
+
     /// Draws it.
     pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
         let screen = painter.area();

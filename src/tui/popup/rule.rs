@@ -10,11 +10,12 @@ use rust_decimal::Decimal;
 use super::{Reply, centred};
 use crate::form::Indicator;
 use crate::form::edit::Spot;
-use crate::form::target::Target;
+use crate::form::target::Target as Wanted;
 use crate::rule::{self, Case, Options, Parsed, PartKind, Rule};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::input::Key;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 use crate::tui::pane::detail::paint_styled;
 use crate::tui::widget::text_edit::{Outcome, TextEdit};
@@ -110,6 +111,12 @@ impl RuleEditor {
             KeyCode::Left | KeyCode::Right if self.at == 0 => self.turn(key.code == KeyCode::Right),
             _ => self.edited(key),
         }
+        Reply::Stay
+    }
+
+    /// Puts the caret into a place: kind, points, fields, sentence.
+    pub(crate) fn click(&mut self, at: usize) -> Reply {
+        self.at = at.min(self.last());
         Reply::Stay
     }
 
@@ -215,7 +222,7 @@ impl RuleEditor {
             return grades.iter().take(3).map(|grade| grade.name.clone()).collect();
         }
         match self.row.target() {
-            Ok(Target::Number(_, value)) => {
+            Ok(Wanted::Number(_, value)) => {
                 let reverse = self.row.operator().is_some_and(|operator| operator.is_reverse());
                 let parts = if reverse { [100, 108, 120] } else { [80, 95, 120] }
                     .map(|percent| Decimal::new(percent, 2));
@@ -225,7 +232,7 @@ impl RuleEditor {
                     .map(|value| number::plain(value.round_dp(2)))
                     .collect()
             }
-            Ok(Target::Deadline(date)) => {
+            Ok(Wanted::Deadline(date)) => {
                 let later = |days: i32| date.checked_add(jiff::Span::new().days(days)).ok();
                 [0, 9, 30].into_iter().filter_map(later).map(|date| date.to_string()).collect()
             }
@@ -253,6 +260,7 @@ impl RuleEditor {
             pen.painter.set_caret(pen.area, pen.row, x);
         }
         let at = self.kinds.iter().position(|rule| rule.kind() == self.rule.kind());
+        pen.target(0, end, 0);
         let which = at.map_or("原文读不懂，只保留文字".into(), |at| {
             format!("第{}种，共{}种", at + 1, self.kinds.len())
         });
@@ -260,6 +268,7 @@ impl RuleEditor {
         pen.row += 1;
         let x = pen.label(0, "满分", self.at == 1);
         let end = pen.field(x, &self.points, self.at == 1, 8);
+        pen.target(0, end, 1);
         pen.dim(end + 1, "分");
         pen.row += 1;
     }
@@ -269,9 +278,11 @@ impl RuleEditor {
         for line in &self.fields {
             let mut x = 0;
             for (label, edit) in line {
+                let from = x;
                 x = pen.label(x, label, self.at == index);
                 let room = if line.len() == 1 || *label == "等级" || *label == "内容" { 24 } else { 8 };
                 x = pen.field(x, edit, self.at == index, room) + 1;
+                pen.target(from, x, index);
                 index += 1;
             }
             pen.row += 1;
@@ -297,6 +308,7 @@ impl RuleEditor {
                 pen.painter.set_caret(pen.area, pen.row, 2 + caret_column as u16);
             }
             paint_styled(pen.painter, pen.area, pen.row, 2, text, range, pen.app.theme.text(), &styles);
+            pen.target(0, pen.area.width, self.last());
             pen.row += 1;
         }
     }
@@ -355,6 +367,11 @@ impl Pen<'_, '_> {
             self.painter.set_caret(self.area, self.row, x + column as u16);
         }
         x + room
+    }
+
+    /// A click from one column to another goes to a place.
+    fn target(&mut self, from: u16, to: u16, at: usize) {
+        self.painter.target(self.area, self.row, from, to.saturating_sub(from), Target::Entry(at));
     }
 
     fn rule(&mut self, title: &str) {
