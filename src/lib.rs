@@ -84,8 +84,12 @@
 //! - The TOML codec keeps the text it read and splices changes into it, instead of printing a tree
 //!   anew: comments, order, unknown keys and line ends survive by construction.
 //!
-//! - A check of one row may look at nothing but that row and the form's own fields, so that a key
-//!   checks one row again; a property test holds the result to a full check.
+//! - A check of one row may look at nothing but that row and the form's own fields without the two
+//!   long texts, so that a key checks at most one row again; a property test holds the result to a
+//!   full check.
+//! - Copies reach other programs through the terminal (OSC 52), not through `arboard`: under X11 that
+//!   speaks to the server `DISPLAY` names, which may be another machine, and this program opens no
+//!   connection. Pasting is the terminal's.
 //! - A draft repeats the form it begins with, instead of naming a file and its hash: it can be
 //!   recovered whatever became of the file.
 //!

@@ -12,10 +12,10 @@ impl App {
     pub(super) fn pick(&mut self, spot: Spot, typed: &str) {
         let current = self.document.text(spot).trim().to_owned();
         let (entries, free) = match spot.field.info().kind {
-            Kind::Operator => (operators(spot), false),
+            Kind::Operator => (self.most_used_first(spot, operators(spot)), false),
             Kind::Unit => (self.units(spot), true),
-            Kind::Level1 => (self.level1_classes(spot), true),
-            Kind::Level2 => (self.level2_classes(spot), true),
+            Kind::Level1 => (self.most_used_first(spot, self.level1_classes(spot)), true),
+            Kind::Level2 => (self.most_used_first(spot, self.level2_classes(spot)), true),
             Kind::Profile => (profiles(spot), true),
             Kind::Choice(choices) => {
                 (choices.iter().map(|(word, label)| entry(spot, word, label, "")).collect(), false)
@@ -34,21 +34,30 @@ impl App {
         self.popups.push(Popup::Choose(popup));
     }
 
-    /// Units, those the form already uses first.
+    /// Entries with the words that the form uses most first; the others stay in their order.
+    fn most_used_first(&self, spot: Spot, mut entries: Vec<Entry>) -> Vec<Entry> {
+        entries.sort_by_cached_key(|entry| match &entry.actions[..] {
+            [Action::SetField { text, .. }] => std::cmp::Reverse(self.uses(spot.field, text)),
+            _ => std::cmp::Reverse(0),
+        });
+        entries
+    }
+
+    /// How many rows have this word in a field.
+    fn uses(&self, field: Field, word: &str) -> usize {
+        let rows = self.document.form().indicators.iter();
+        rows.filter(|row| row.text(field).is_some_and(|text| text.trim() == word)).count()
+    }
+
     fn units(&self, spot: Spot) -> Vec<Entry> {
-        let used =
-            |name: &str| self.document.form().indicators.iter().filter(|row| row.unit.trim() == name).count();
-        let mut units: Vec<(usize, Entry)> = unit::all()
-            .iter()
-            .map(|unit| {
-                let count = used(&unit.name);
-                let note = if count > 0 { format!("本表用了{count}次") } else { unit.kind_name.clone() };
-                (count, Entry { words: unit.search_words(), ..entry(spot, &unit.name, &unit.name, &note) })
-            })
-            .collect();
-        units.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let row = |unit: &unit::Unit| {
+            let count = self.uses(spot.field, &unit.name);
+            let note = if count > 0 { format!("本表用了{count}次") } else { unit.kind_name.clone() };
+            Entry { words: unit.search_words(), ..entry(spot, &unit.name, &unit.name, &note) }
+        };
         let none = entry(spot, "", "（没有单位）", "定性指标");
-        units.into_iter().map(|(_, entry)| entry).chain([none]).collect()
+        let units = self.most_used_first(spot, unit::all().iter().map(row).collect());
+        units.into_iter().chain([none]).collect()
     }
 
     fn level1_classes(&self, spot: Spot) -> Vec<Entry> {
