@@ -87,6 +87,7 @@ impl Popup {
             (Self::Menu(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Menu(popup), Some(Target::Title(at))) => popup.open(at),
             (Self::Rule(popup), Some(Target::Entry(at))) => popup.click(at),
+            (Self::Import(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Choose(_) | Self::Menu(_) | Self::Page(_), None) => Reply::Close,
             _ => Reply::Stay,
         }
@@ -97,6 +98,7 @@ impl Popup {
         match self {
             Self::Choose(popup) => popup.step(by),
             Self::Menu(popup) => popup.step(by),
+            Self::Import(popup) => popup.step(by),
             Self::Page(popup) => popup.scroll(by * 3),
             _ => {}
         }

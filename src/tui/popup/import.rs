@@ -11,6 +11,7 @@ use crate::format::recover::{Certainty, Recovered};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::input::Key;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
@@ -85,10 +86,10 @@ impl Import {
         match key.code {
             KeyCode::Esc => return Reply::Close,
             KeyCode::Enter => return Reply::Act(self.ways[self.way].actions.clone()),
-            KeyCode::Up => self.at = self.at.saturating_sub(1),
-            KeyCode::Down => self.at = (self.at + 1).min(last),
-            KeyCode::PageUp => self.at = self.at.saturating_sub(10),
-            KeyCode::PageDown => self.at = (self.at + 10).min(last),
+            KeyCode::Up => self.step(-1),
+            KeyCode::Down => self.step(1),
+            KeyCode::PageUp => self.step(-10),
+            KeyCode::PageDown => self.step(10),
             KeyCode::Home => self.at = 0,
             KeyCode::End => self.at = last,
             KeyCode::Left => self.way = self.way.saturating_sub(1),
@@ -103,6 +104,17 @@ impl Import {
             }
             _ => {}
         }
+        Reply::Stay
+    }
+
+    /// Moves the selection, up to the first and the last line.
+    pub(crate) fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.list().len().saturating_sub(1));
+    }
+
+    /// Selects a line of the list.
+    pub(crate) fn click(&mut self, at: usize) -> Reply {
+        self.at = at;
         Reply::Stay
     }
 
@@ -180,6 +192,7 @@ impl Import {
         for (row, line) in list.iter().skip(top).take(rows).enumerate() {
             let line = app.policy.cut(line, usize::from(area.width.saturating_sub(1)));
             painter.print(area, row as u16, 0, &line, app.theme.text());
+            painter.target(area, row as u16, 0, area.width, Target::Entry(top + row));
             if top + row == self.at {
                 painter.restyle(area, row as u16, 0, area.width, app.theme.selected(true));
                 painter.set_caret(area, row as u16, 0);
