@@ -19,8 +19,8 @@ use jixiao::tui::headless::Headless;
 const SESSION: usize = 500;
 /// Events of a plain `cargo test`.
 const EVENTS: usize = 2_000;
-/// The mark of a question for a file name: there Enter would write a file.
-const ASKS_NAME: &str = "文件名：";
+/// Marks of questions for a file: answered, they would write or read one of the user's.
+const ASKS_FILE: &[&str] = &["文件名：", "导入哪个文件："];
 
 const CHARACTERS: &[&str] = &[
     "a",
@@ -167,7 +167,7 @@ impl Chance {
     }
 
     /// What one turn of the program's loop takes.
-    fn events(&mut self, enter: bool) -> Vec<Event> {
+    fn events(&mut self) -> Vec<Event> {
         match self.below(20) {
             0 => {
                 let (columns, rows) = match self.below(3) {
@@ -178,12 +178,10 @@ impl Chance {
             }
             1 => vec![if self.below(2) == 0 { Event::FocusGained } else { Event::FocusLost }],
             2 => vec![Event::Paste(if self.below(2) == 0 { self.of(PASTES).into() } else { self.text(80) })],
-            3..=5 if enter => vec![self.key(KeyCode::Enter)],
+            3..=5 => vec![self.key(KeyCode::Enter)],
             6 => {
                 let command = (b'a' + self.below(26) as u8) as char;
-                // Ctrl+J and Ctrl+M are Enter.
-                let code = if enter || !"jm".contains(command) { command } else { 'z' };
-                vec![Event::Key(KeyEvent::new(KeyCode::Char(code), KeyModifiers::CONTROL))]
+                vec![Event::Key(KeyEvent::new(KeyCode::Char(command), KeyModifiers::CONTROL))]
             }
             7 => {
                 let number = 1 + self.below(12) as u8;
@@ -269,7 +267,8 @@ fn session(seed: u64) -> usize {
     let first = editor.form().clone();
     let mut screen = look(&editor, policy);
     while run.events < SESSION && !editor.is_done() {
-        let events = chance.events(!screen.contains(ASKS_NAME));
+        let asks_file = ASKS_FILE.iter().any(|mark| screen.contains(mark));
+        let events = if asks_file { vec![chance.key(KeyCode::Esc)] } else { chance.events() };
         run.events += events.len();
         editor.events(events);
         screen = look(&editor, policy);

@@ -442,6 +442,23 @@ mod tests {
 
     proptest! {
         #[test]
+        fn every_caret_lies_inside_its_row(
+            text in "([一-龥，。；“”（）a-z0-9% \n𠮷é≥…]|\\PC|[\u{300}\u{200b}\u{200d}\u{1f468}\r\t]){0,60}",
+            columns in 2usize..30,
+            wide: bool,
+        ) {
+            let mut field = TextEdit::new(&text, 0, true);
+            field.set_view(columns, if wide { Policy::Wide } else { Policy::Narrow });
+            for at in text.char_indices().map(|(at, _)| at).chain([text.len()]) {
+                field.set_caret(at);
+                prop_assert_eq!(field.caret(), at);
+                let (row, column) = field.caret_cell();
+                prop_assert!(column < columns);
+                prop_assert!(field.rows()[row].start <= at && at <= field.rows()[row].end);
+            }
+        }
+
+        #[test]
         fn the_caret_is_always_in_view_and_moves_go_back_and_forth(
             text in "[一-龥，。“”（）a-z0-9 \n𠮷é≥]{0,60}", columns in 2usize..30, wide: bool, at in any::<prop::sample::Index>()
         ) {
