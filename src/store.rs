@@ -8,11 +8,13 @@ pub mod apart;
 pub mod draft;
 pub mod folder;
 pub mod state;
+pub mod versions;
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::format::toml;
 use crate::text;
@@ -166,15 +168,32 @@ pub fn save(path: &Path, bytes: &[u8], expected: Option<Stamp>) -> Result<Stamp,
     Ok(Stamp::of(bytes))
 }
 
-/// Creates a file that must not be there yet.
+/// Creates a file that must not be there yet, also where another program creates it meanwhile.
 ///
 /// # Errors
 /// As [`save`]; and when something stands under the name.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp, StoreError> {
+    let shown = shown(path);
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => StoreError::Exists(shown.clone()),
+        _ => StoreError::Write { path: shown.clone(), reason: write_reason(&error) },
+    };
     if exists(path) {
-        return Err(StoreError::Exists(shown(path)));
+        return Err(StoreError::Exists(shown));
     }
-    save(path, bytes, None)
+    let temporary = beside(path, bytes).map_err(failed)?;
+    match temporary.persist_noclobber(path) {
+        Ok(_) => {}
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => return Err(failed(error.error)),
+        // FAT by way of some drivers has neither links nor a rename that refuses: the name is taken
+        // first, by an empty file.
+        Err(error) => {
+            File::options().write(true).create_new(true).open(path).map_err(failed)?;
+            error.file.persist(path).map_err(|error| failed(error.error))?;
+        }
+    }
+    sync_folder(folder_of(path));
+    Ok(Stamp::of(bytes))
 }
 
 /// The file itself where the path is a link.
@@ -183,22 +202,52 @@ fn resolve(path: &Path) -> PathBuf {
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let Ok(meta) = fs::metadata(target)
         && meta.permissions().readonly()
     {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let mut temporary = tempfile::Builder::new().prefix(".jixiao-").suffix(".tmp").tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
+    let temporary = beside(target, bytes)?;
     if let Ok(meta) = fs::metadata(target) {
         // FAT and some network folders keep no permissions; the save must not fail for that.
         let _ = temporary.as_file().set_permissions(meta.permissions());
     }
-    temporary.as_file().sync_all()?;
     temporary.persist(target).map_err(|error| error.error)?;
-    sync_folder(folder);
+    sync_folder(folder_of(target));
     Ok(())
+}
+
+/// Writes a temporary file beside the target and makes it durable. Those that kills left of earlier
+/// saves of the same file go.
+fn beside(target: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!(".jixiao-{:08x}-", crc32fast::hash(name.as_bytes()));
+    sweep(folder_of(target), &prefix);
+    let mut temporary =
+        tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(folder_of(target))?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    Ok(temporary)
+}
+
+/// Temporary files are left over, when they are older than any save takes.
+const LEFT_OVER: Duration = Duration::from_secs(600);
+
+/// Removes left-over temporary files of a prefix from a folder.
+fn sweep(folder: &Path, prefix: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_own = name.starts_with(prefix) && name.ends_with(".tmp");
+        let age = || entry.metadata().and_then(|meta| meta.modified()).ok()?.elapsed().ok();
+        if is_own && age().is_some_and(|age| age > LEFT_OVER) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes the rename durable where the system can sync a folder; others do it by themselves.
@@ -265,6 +314,45 @@ mod tests {
         fs::write(&path, b"two").expect("writes");
         assert!(matches!(save(&path, b"three", Some(stamp)), Err(StoreError::ChangedOnDisk(_))));
         assert_eq!(fs::read(&path).expect("reads"), b"two");
+    }
+
+    #[test]
+    fn what_a_kill_left_of_an_earlier_save_goes_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("表.toml");
+        let left = |target: &str| {
+            let temporary = beside(&folder.path().join(target), b"half").expect("writes");
+            temporary.keep().expect("stays").1
+        };
+        let (old, young, other) = (left("表.toml"), left("表.toml"), left("别的.toml"));
+        for file in [&old, &other] {
+            let long_ago = std::time::SystemTime::now() - 2 * LEFT_OVER;
+            File::options()
+                .append(true)
+                .open(file)
+                .and_then(|file| file.set_modified(long_ago))
+                .expect("ages");
+        }
+        save(&path, b"x", None).expect("saves");
+        assert_eq!([&old, &young, &other].map(|file| file.exists()), [false, true, true]);
+    }
+
+    #[test]
+    fn a_file_that_appears_while_one_is_created_is_not_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("表.toml");
+        let go = std::sync::Barrier::new(8);
+        let create = |n: u8| {
+            go.wait();
+            create(&path, &[n; 100_000]).is_ok()
+        };
+        let made: Vec<bool> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|n| scope.spawn(move || create(n))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+        });
+        assert_eq!(made.iter().filter(|made| **made).count(), 1);
+        let winner = made.iter().position(|made| *made).expect("one");
+        assert_eq!(fs::read(&path).expect("reads"), [winner as u8; 100_000]);
     }
 
     #[test]
