@@ -9,6 +9,7 @@ pub mod page;
 pub mod printed;
 pub mod recover;
 mod rows;
+mod spans;
 pub mod template;
 pub mod text;
 pub mod toml;

@@ -4,9 +4,9 @@
 //! [`crate::store::apart`] does all of it in a process of its own, because the libraries for the
 //! binary formats can take all memory over a damaged file.
 //!
-//! What cannot be read is refused with the way to save it in a format that can. `.wps` and `.doc`
-//! are such: what reads them misses merged cells, and a table without them is guesswork.
+//! What cannot be read is refused with the way to save it in a format that can.
 
+mod old_word;
 mod open_document;
 mod package;
 mod sheet;
@@ -90,7 +90,7 @@ fn binary(bytes: &[u8]) -> Result<Source, Refused> {
         );
     }
     if has("WordDocument") {
-        return refused(format!("这是旧式的 .doc 或 .wps 文件。{SAVE_AS_DOCX}"));
+        return old_word::read(bytes);
     }
     if has("Workbook") || has("Book") {
         return sheet::xls(bytes);

@@ -4,6 +4,8 @@
 //! In a file an empty row within a cell is a line break that was typed, since every other end of
 //! a row is one of the page.
 
+use std::ops::Range;
+
 use super::printed::{self, Column, Printed};
 use super::recover::{Cell, Grid, Row};
 use crate::text::{Policy, visible};
@@ -31,6 +33,12 @@ impl Paper {
 
 /// The page, at most `columns` cells wide; lines of equal width where the table is.
 pub fn write(printed: &Printed, paper: Paper) -> Vec<String> {
+    placed(printed, paper).0
+}
+
+/// The page, and for each row of the table the lines that it takes.
+pub fn placed(printed: &Printed, paper: Paper) -> (Vec<String>, Vec<Range<usize>>) {
+    let mut places = Vec::with_capacity(printed.rows.len());
     let Paper { columns, policy, .. } = paper;
     let mut lines = vec![centred(printed.title, columns, policy)];
     lines.extend(printed.under.iter().map(|line| centred(line, columns, policy)));
@@ -48,11 +56,13 @@ pub fn write(printed: &Printed, paper: Paper) -> Vec<String> {
     for cells in &printed.rows {
         lines.push("-".repeat(columns));
         let texts: Vec<String> = cells.iter().map(|cell| cell.text.clone()).collect();
+        let start = lines.len();
         lines.extend(row(&texts, &widths, paper));
+        places.push(start..lines.len());
     }
     lines.push("-".repeat(columns));
     lines.extend(printed.foot.iter().flat_map(|parts| wrapped(&parts.join("    "), columns, paper)));
-    lines
+    (lines, places)
 }
 
 fn widths(columns: &[Column], page: usize) -> Vec<usize> {

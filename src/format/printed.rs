@@ -90,22 +90,24 @@ pub(super) const COLUMNS: [&[Column]; 2] = [TARGET, SELF_EVALUATION];
 
 /// The printed form of a form.
 pub fn printed(form: &Form, variant: Variant) -> Printed {
-    let scores = Scores::of(form, None);
-    let achieved = Achieved::of(form, &scores);
-    let self_evaluation = variant == Variant::SelfEvaluation;
+    let evaluation = (variant == Variant::SelfEvaluation).then(|| {
+        let scores = Scores::of(form, None);
+        let achieved = Achieved::of(form, &scores);
+        (scores, achieved)
+    });
     let cells = |at: usize| {
         let row = &form.indicators[at];
         let mut cells = vec![Cell::new(&row.level1), Cell::new(&row.level2), Cell::new(&row.name)];
-        cells.extend(match variant {
-            Variant::Target => target_cells(row),
-            Variant::SelfEvaluation => evaluation_cells(row, &scores, &achieved, at),
+        cells.extend(match &evaluation {
+            None => target_cells(row),
+            Some((scores, achieved)) => evaluation_cells(row, scores, achieved, at),
         });
         cells
     };
     let mut rows: Vec<Vec<Cell>> = (0..form.indicators.len()).map(cells).collect();
     merge_classes(&mut rows);
     let mut about = vec![("部门（单位）名称".to_owned(), form.agency.clone())];
-    if self_evaluation {
+    if let Some((_, achieved)) = &evaluation {
         about.push(("预算执行（万元）".to_owned(), budget(form)));
         if let Some(execution) = &achieved.execution {
             let text = format!("{}%，得分{}", plain(execution.rate), plain(execution.score));
@@ -115,7 +117,7 @@ pub fn printed(form: &Form, variant: Variant) -> Printed {
         about.push((Field::Duties.label().to_owned(), form.duties.trim().to_owned()));
     }
     about.push((Field::AnnualGoals.label().to_owned(), form.annual_goals.trim().to_owned()));
-    if self_evaluation {
+    if let Some((_, achieved)) = &evaluation {
         let grade = achieved.grade().map_or(String::new(), |grade| format!("，等级 {grade}"));
         about.push(("自评得分".to_owned(), format!("{}分{grade}", plain(achieved.total))));
     }
@@ -126,7 +128,7 @@ pub fn printed(form: &Form, variant: Variant) -> Printed {
         },
         under: vec![format!("（{}年度）", form.year.trim())],
         about,
-        columns: if self_evaluation { SELF_EVALUATION } else { TARGET }.to_vec(),
+        columns: if evaluation.is_some() { SELF_EVALUATION } else { TARGET }.to_vec(),
         rows,
         foot: foot(form),
     }

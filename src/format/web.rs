@@ -5,7 +5,8 @@
 use encoding_rs::Encoding;
 use scraper::{ElementRef, Html, Node};
 
-use super::recover::{Cell, Grid, MAX_COLUMNS, MAX_ROWS, Row};
+use super::recover::{Cell, Grid, MAX_ROWS, Row};
+use super::spans::Spans;
 use super::{Note, Part, Refused, Source, text};
 
 /// The most bytes of a page; its parser takes its time.
@@ -166,41 +167,20 @@ impl Reader {
         }
     }
 
-    fn table(&mut self, table: ElementRef<'_>) {
-        // Rows below that a cell of each column still covers.
-        let mut covered = [0_usize; MAX_COLUMNS];
+    fn table<'a>(&mut self, table: ElementRef<'a>) {
+        let mut spans = Spans::new();
         for row in rows(table) {
-            let mut cells: Vec<Cell> = Vec::new();
             let mut nested = Vec::new();
             let is_cell = |element: &ElementRef<'_>| matches!(element.value().name(), "td" | "th");
-            for cell in row.child_elements().filter(is_cell) {
-                fill(&mut cells, &mut covered);
-                let down = span(cell, "rowspan");
+            let cell = |cell: ElementRef<'a>| {
                 let mut text = String::new();
                 gather(cell, &mut text, &mut nested);
-                let first = cells.len();
-                let last = first.saturating_add(span(cell, "colspan")).min(MAX_COLUMNS);
-                covered[first..last].fill(down - 1);
-                for column in first..last {
-                    cells.push(if column == first {
-                        Cell::new(cell_text(cell, &text))
-                    } else {
-                        Cell::covered()
-                    });
-                }
-            }
-            fill(&mut cells, &mut covered);
+                (cell_text(cell, &text), span(cell, "rowspan"), span(cell, "colspan"))
+            };
+            let cells = spans.row(row.child_elements().filter(is_cell).map(cell));
             self.push(cells);
             nested.into_iter().for_each(|table| self.table(table));
         }
-    }
-}
-
-/// Adds the cells that rows above cover.
-fn fill(cells: &mut Vec<Cell>, covered: &mut [usize; MAX_COLUMNS]) {
-    while let Some(rows) = covered.get_mut(cells.len()).filter(|rows| **rows > 0) {
-        *rows -= 1;
-        cells.push(Cell::covered());
     }
 }
 
@@ -210,7 +190,7 @@ fn span(cell: ElementRef<'_>, name: &str) -> usize {
 }
 
 /// Rows of a table, those of tables in it left out.
-fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+fn rows<'a>(table: ElementRef<'a>) -> Vec<ElementRef<'a>> {
     let mut found = Vec::new();
     for child in table.child_elements() {
         match child.value().name() {

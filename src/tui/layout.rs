@@ -18,6 +18,8 @@ pub(super) struct Layout {
     pub detail: Option<Rect>,
     /// The problems.
     pub problems: Option<Rect>,
+    /// The page as it will be printed.
+    pub preview: Option<Rect>,
     /// The points.
     pub score: Rect,
     /// One or two rows of hints.
@@ -46,6 +48,27 @@ impl Layout {
             80..120 => stacked(frame, body, focus),
             120..140 => side_by_side(frame, body, 38, 34),
             _ => side_by_side(frame, body, 44, 50),
+        })
+    }
+}
+
+/// From this size on there is room for the page below the panes.
+pub(super) const FOR_PREVIEW: (u16, u16) = (100, 28);
+
+impl Layout {
+    /// The same with the page below the panes, where there is room.
+    pub(super) fn with_preview(width: u16, height: u16, focus: Focus, wide_text: bool) -> Option<Self> {
+        if width < FOR_PREVIEW.0 || height < FOR_PREVIEW.1 {
+            return Self::of(width, height, focus, wide_text);
+        }
+        let rows = height * 2 / 5;
+        let above = Self::of(width, height - rows, focus, wide_text)?;
+        let down = |area: Rect| Rect { y: area.y + rows, ..area };
+        Some(Self {
+            preview: Some(Rect { height: rows, ..above.score }),
+            score: down(above.score),
+            hints: down(above.hints),
+            ..above
         })
     }
 }

@@ -3,5 +3,6 @@
 pub(super) mod detail;
 pub(super) mod evaluation;
 pub(super) mod outline;
+pub(super) mod preview;
 pub(super) mod problems;
 pub(super) mod status;

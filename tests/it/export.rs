@@ -170,6 +170,51 @@ fn no_text_of_a_form_turns_into_control_characters_of_a_file() {
     assert!(page.lines().all(|line| jixiao::text::Policy::Narrow.width(line) <= 120), "{page}");
 }
 
+/// Texts that spreadsheets of some kind take for a formula, a link or a command.
+fn payloads() -> Vec<String> {
+    let starts = ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "＝", "＋", "－", "＠", "\u{feff}=", "'="];
+    let bodies = ["1+1", "cmd|'/c calc'!A0", "HYPERLINK(\"http://x\",\"y\")", "SUM(A1:A9)*2"];
+    starts.iter().flat_map(|start| bodies.iter().map(move |body| format!("{start}{body}"))).collect()
+}
+
+#[test]
+fn nothing_that_was_typed_is_a_formula() {
+    let row = |text: &String| Indicator {
+        level1: text.clone(),
+        name: text.clone(),
+        remark: text.clone(),
+        ..Indicator::default()
+    };
+    let mut form = Form::default().with_rows(payloads().iter().map(row).collect());
+    form.agency = "=1+1".into();
+    let sheet = |bytes: Vec<u8>| {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("is an archive");
+        let mut text = String::new();
+        archive
+            .by_name("xl/worksheets/sheet1.xml")
+            .expect("is there")
+            .read_to_string(&mut text)
+            .expect("is text");
+        text
+    };
+    assert_eq!(sheet(write(&form, "xlsx")).matches("<f").count(), 0);
+    // The one formula of the fill-in sheet is the sum of points.
+    let fill_in = sheet(format::fill_in(&form).expect("writes"));
+    assert_eq!((fill_in.matches("<f>").count(), fill_in.matches("<f ").count()), (1, 0));
+    assert!(fill_in.contains("<f>\"分值核对：合计 \"&amp;SUM("), "{fill_in}");
+    for drop_down in ["选项!$A$1:$A$", "选项!$B$1:$B$", "选项!$C$1:$C$", "选项!$D$1:$D$"] {
+        assert!(fill_in.contains(drop_down), "{drop_down}");
+    }
+    assert!(fill_in.contains("<sheetProtection"));
+    let csv = String::from_utf8(write(&form, "csv")).expect("is text");
+    let starts = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t'];
+    for cell in csv_cells(csv.trim_start_matches('\u{feff}')).iter().flatten() {
+        assert!(!cell.starts_with(starts), "{cell}");
+    }
+    let copied = jixiao::format::toml::write(&form, None);
+    assert_eq!(jixiao::format::toml::read(&copied.bytes, &Default::default()).expect("reads").form, form);
+}
+
 #[test]
 fn json_lines_have_the_keys_of_the_form() {
     let text = String::from_utf8(write(&hostile(), "jsonl")).expect("is text");

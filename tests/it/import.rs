@@ -212,8 +212,15 @@ fn old_spreadsheets_and_what_libreoffice_makes_of_ours() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let form = form("xiaoping-2026.toml");
-    for (from, to) in [("xlsx", "xls"), ("xlsx", "ods"), ("docx", "odt"), ("docx", "docx"), ("xlsx", "xlsx")]
-    {
+    for (from, to) in [
+        ("xlsx", "xls"),
+        ("xlsx", "ods"),
+        ("docx", "odt"),
+        ("docx", "doc"),
+        ("html", "doc"),
+        ("docx", "docx"),
+        ("xlsx", "xlsx"),
+    ] {
         let source = folder.path().join(format!("a.{from}"));
         fs::write(&source, write(&form, from)).expect("writes");
         let out = folder.path().join("out");

@@ -77,6 +77,7 @@ screen!(quit_when_dirty, 80 x 24, "xiaoping-2026.toml", "<Down*9><Delete><Ctrl+Q
 screen!(delete_a_class, 80 x 24, "xiaoping-2026.toml", "<Down*4><Delete>");
 screen!(export, 80 x 24, "xiaoping-2026.toml", "<Ctrl+E>");
 screen!(preview_120, 120 x 40, "clean-2026.toml", "<F9><PageDown>");
+screen!(preview_pane_120, 120 x 40, "clean-2026.toml", "<Ctrl+R><Down*9><Enter>检查");
 screen!(preview_80, 80 x 24, "clean-2026.toml", "<F9>");
 screen!(save_as, 80 x 24, "xiaoping-2026.toml", "<Ctrl+W>");
 screen!(rule_popup_80, 80 x 24, "xiaoping-2026.toml", "<End><Up*2><Enter><Tab*6><F2>");

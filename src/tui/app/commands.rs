@@ -81,6 +81,7 @@ impl App {
             Command::Save => self.save(false, false),
             Command::SaveAs => self.ask_name(false),
             Command::Export => self.ask_export(false),
+            Command::PreviewPane => self.toggle_preview(),
             Command::FillIn => self.ask_export(true),
             Command::Import => self.ask_import(),
             Command::Preview => self.preview(),

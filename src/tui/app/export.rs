@@ -6,10 +6,12 @@ use super::App;
 use crate::format::{self, TARGETS, page, printed};
 use crate::store;
 use crate::tui::action::Action;
+use crate::tui::layout::FOR_PREVIEW;
 use crate::tui::popup::{Page, Popup, Prompt};
 
 impl App {
-    fn variant(&self) -> printed::Variant {
+    /// Which of the two printed forms is filled in.
+    pub(crate) fn variant(&self) -> printed::Variant {
         match self.is_self_evaluation() {
             true => printed::Variant::SelfEvaluation,
             false => printed::Variant::Target,
@@ -22,6 +24,15 @@ impl App {
         let paper = page::Paper { columns, policy: self.policy, is_exact: false };
         let lines = page::write(&printed::printed(self.document.form(), self.variant()), paper);
         self.popups.push(Popup::Page(Page::wide("打印预览（Ctrl+E 导出）", lines)));
+    }
+
+    /// Shows the page below the panes, or takes it away.
+    pub(super) fn toggle_preview(&mut self) {
+        self.has_preview = !self.has_preview;
+        let (columns, rows) = FOR_PREVIEW;
+        if self.has_preview && (self.size.0 < columns || self.size.1 < rows) {
+            self.say(format!("预览窗格要{columns}×{rows}以上的窗口，放大窗口就会出现；F9 可以看整页。"));
+        }
     }
 
     /// Asks where to.

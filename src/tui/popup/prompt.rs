@@ -61,7 +61,7 @@ impl Prompt {
     pub(crate) fn import() -> Self {
         Self {
             title: "导入".into(),
-            help: "Word、Excel、WPS 另存的 docx xlsx xls，网页，文本；先看再带入。".into(),
+            help: "docx doc xlsx xls、WPS 的文件、网页、文本都行；先看再带入。".into(),
             edit: TextEdit::new("", 0, false),
             wanted: Wanted::Import,
         }
