@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -10,8 +11,8 @@ use crossterm::event::{
     EnableFocusChange, EnableMouseCapture,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
@@ -40,11 +41,12 @@ pub(super) fn run(mut app: App, options: Options) -> io::Result<()> {
         hook(panic);
         let _ = writeln!(io::stderr(), "{}", rescue(&draft));
     }));
+    let resumed = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
-    end_on_signals(Arc::clone(&app.file.draft))?;
+    obey_signals(Arc::clone(&app.file.draft), Arc::clone(&resumed))?;
     app.theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
     enter()?;
-    let result = edit(&mut app, options);
+    let result = edit(&mut app, options, &resumed);
     if result.is_ok() {
         app.leave_draft(app.document.is_dirty());
     } else {
@@ -77,17 +79,33 @@ fn rescue(draft: &SharedDraft) -> String {
 }
 
 /// Ends the program when the system or a closed window asks for it, whatever the editor does at
-/// that moment: the draft is written, the terminal given back.
+/// that moment: the draft is written, the terminal given back. Gives it back while the program is
+/// stopped, too, and lets it be drawn anew afterwards.
 #[cfg(unix)]
-fn end_on_signals(draft: SharedDraft) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM])?;
+fn obey_signals(draft: SharedDraft, resumed: Arc<AtomicBool>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::low_level::{emulate_default_handler, raise};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM, SIGTSTP, SIGCONT])?;
     std::thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            let said = rescue(&draft);
-            let _ = leave();
-            let _ = writeln!(io::stderr(), "{said}");
-            std::process::exit(128 + signal);
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => {
+                    let _ = leave();
+                    let _ = emulate_default_handler(SIGTSTP);
+                }
+                SIGCONT => {
+                    let _ = enter();
+                    resumed.store(true, Ordering::SeqCst);
+                    // The loop waits for an event; the size of the screen is one.
+                    let _ = raise(SIGWINCH);
+                }
+                _ => {
+                    let said = rescue(&draft);
+                    let _ = leave();
+                    let _ = writeln!(io::stderr(), "{said}");
+                    std::process::exit(128 + signal);
+                }
+            }
         }
     });
     Ok(())
@@ -106,9 +124,8 @@ fn leave() -> io::Result<()> {
     disable_raw_mode()
 }
 
-fn edit(app: &mut App, options: Options) -> io::Result<()> {
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
-    let mut terminal = Terminal::new(backend)?;
+fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()> {
+    let mut terminal = screen()?;
     let start = Instant::now();
     let size = terminal.size()?;
     app.input(Input::Resize(size.width, size.height), Duration::ZERO);
@@ -132,13 +149,22 @@ fn edit(app: &mut App, options: Options) -> io::Result<()> {
             // Terminals that keep no clipboard for programs ignore it; the own register remains.
             execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
         }
-        if std::mem::take(&mut app.must_measure) {
+        if std::mem::take(&mut app.must_measure) | resumed.swap(false, Ordering::SeqCst) {
             measure(app, options.ambiguous_width, start);
-            terminal.clear()?;
+            execute!(io::stdout(), Clear(ClearType::All))?;
+            // `Terminal::clear` would ask for the cursor, and not every terminal answers.
+            terminal = screen()?;
         }
         draw(app, &mut terminal)?;
     }
     Ok(())
+}
+
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// The terminal as an empty screen.
+fn screen() -> io::Result<Screen> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout())))
 }
 
 /// Asks the terminal for its widths; keys typed meanwhile are taken as usual.
@@ -151,7 +177,7 @@ fn measure(app: &mut App, wanted: AmbiguousWidth, start: Instant) {
     }
 }
 
-fn draw(app: &App, terminal: &mut Terminal<CrosstermBackend<BufWriter<Stdout>>>) -> io::Result<()> {
+fn draw(app: &App, terminal: &mut Screen) -> io::Result<()> {
     queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
     terminal.draw(|frame| {
         if let Some(caret) = app.draw(frame.buffer_mut()) {

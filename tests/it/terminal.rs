@@ -330,6 +330,32 @@ fn the_mouse_is_asked_for_and_given_back_and_its_moves_draw_nothing() {
     assert!(last.contains("\x1b[?1000l"), "{last:?}");
 }
 
+/// While the program is stopped the terminal is the shell's; then everything is drawn anew.
+#[test]
+fn a_stopped_program_gives_the_terminal_back_and_draws_anew_when_it_goes_on() {
+    let mut session = Session::start(Policy::Narrow, 80, 24);
+    session.take(&Keys("<Down*9><Enter>①"));
+    let kill = |session: &Session, signal: &str| {
+        let process = session.child.process_id().expect("runs").to_string();
+        let status = std::process::Command::new("kill").args([signal, &process]).status();
+        assert!(status.is_ok_and(|status| status.success()));
+    };
+    kill(&session, "-TSTP");
+    let start = Instant::now();
+    while session.emulator.parser.screen().alternate_screen() {
+        assert!(start.elapsed() < PATIENCE);
+        if let Ok(bytes) = session.output.recv_timeout(Duration::from_millis(50)) {
+            session.emulator.feed(&bytes);
+        }
+    }
+    let modes = session.emulator.parser.screen().mouse_protocol_mode();
+    assert_eq!(modes, vt100::MouseProtocolMode::None);
+    kill(&session, "-CONT");
+    session.agree("after it went on");
+    session.take(&Keys("≥字"));
+    assert!(session.emulator.parser.screen().alternate_screen());
+}
+
 /// A held key or a slow line: what has come is drawn once.
 #[test]
 fn a_burst_of_keys_is_drawn_in_few_frames() {
