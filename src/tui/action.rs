@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use crate::form::edit::{Edit, Spot};
+use crate::store::versions::Version;
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +76,17 @@ pub(super) enum Action {
     MergeDisk,
     /// Take the file, which others changed, instead of the form.
     TakeDisk,
+    /// List the versions that were saved before.
+    ListVersions,
+    /// Show what restoring a version would change.
+    LookAtVersion(Version),
+    /// Show lines to read.
+    Read {
+        /// The heading.
+        title: String,
+        /// The lines.
+        lines: Vec<String>,
+    },
     /// Leave without saving.
     Quit,
 }

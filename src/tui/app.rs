@@ -6,6 +6,7 @@ mod drafts;
 mod evaluate;
 mod export;
 mod files;
+mod history;
 mod import;
 mod mouse;
 mod pickers;
@@ -127,6 +128,7 @@ pub(super) struct App {
     clip: Option<Clip>,
     last_find: String,
     found: Option<Box<Found>>,
+    state: Option<PathBuf>,
     waiting_since: Option<Duration>,
     self_evaluation: bool,
     size: (u16, u16),
@@ -158,6 +160,7 @@ impl App {
             clip: None,
             last_find: String::new(),
             found: None,
+            state: None,
             waiting_since: None,
             self_evaluation: false,
             size: (80, 24),
@@ -278,6 +281,9 @@ impl App {
             Action::OpenCopy => self.open_copy(),
             Action::MergeDisk => self.merge_disk(),
             Action::TakeDisk => self.take_disk(),
+            Action::ListVersions => self.show_history(),
+            Action::LookAtVersion(version) => self.look_at_version(version),
+            Action::Read { title, lines } => self.read(title, lines),
             Action::Quit => self.is_done = true,
         }
         self.settle();

@@ -83,6 +83,7 @@ impl App {
             Command::Export => self.ask_export(false),
             Command::FillIn => self.ask_export(true),
             Command::Import => self.ask_import(),
+            Command::History => self.show_history(),
             Command::Preview => self.preview(),
             Command::Quit => self.quit(),
             Command::Undo => self.undo(),

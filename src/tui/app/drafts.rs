@@ -1,6 +1,7 @@
 //! The draft of the form: what an earlier run did not save, what this one has not saved yet, and
 //! the file when others change it.
 
+use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::time::Duration;
 
@@ -14,14 +15,16 @@ use crate::store::{self, OpenError, Opened};
 use crate::tui::action::Action;
 
 /// Changes that the question about a draft lists.
-const LISTED: usize = 8;
+pub(super) const LISTED: usize = 8;
 
 impl App {
     /// Claims the form in the state folder. Without such a folder the form can be edited all the
     /// same, and that is said.
-    pub(crate) fn guard(&mut self) {
-        let claim = store::state::folder()
-            .and_then(|folder| store::draft::claim(&folder, self.file.path.as_deref(), self.document.form()));
+    pub(crate) fn guard(&mut self, state: std::io::Result<PathBuf>) {
+        let claim = state.and_then(|folder| {
+            self.state = Some(folder.clone());
+            store::draft::claim(&folder, self.file.path.as_deref(), self.document.form())
+        });
         match claim {
             Ok(Claim::Ours(draft, found)) => {
                 if let Some(damaged) = draft.damaged().map(store::shown) {
@@ -34,6 +37,13 @@ impl App {
             Err(error) => {
                 self.complain(format!("草稿没有地方写（{error}），停电会丢失改动，请勤按 Ctrl+S。"))
             }
+        }
+    }
+
+    /// Claims the form under another name.
+    fn guard_anew(&mut self) {
+        if let Some(state) = self.state.clone() {
+            self.guard(Ok(state));
         }
     }
 
@@ -118,7 +128,7 @@ impl App {
         self.file.path = None;
         self.file.read_only = None;
         self.file.stamp = None;
-        self.guard();
+        self.guard_anew();
         self.say("这是副本，保存时起一个新名字。");
     }
 
@@ -175,7 +185,7 @@ impl App {
         let guarded = self.with_draft(|draft| draft.saved(self.document.form())).is_some();
         if guarded && renamed {
             self.leave_draft(false);
-            self.guard();
+            self.guard_anew();
         }
     }
 
@@ -224,6 +234,7 @@ impl App {
         let (base, mine) = (self.document.saved_form().clone(), self.document.form().clone());
         let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有合。") };
         let merged = compare::merge(&base, &mine, &opened.loaded.form);
+        self.keep_unsaved();
         self.set_disk(opened);
         let edits = compare::edits(self.document.form(), &merged.form);
         if !edits.is_empty() {
@@ -243,6 +254,7 @@ impl App {
         let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有换。") };
         self.flush_draft();
         if self.document.is_dirty() {
+            self.keep_unsaved();
             self.put_draft_aside();
         }
         self.set_disk(opened);
