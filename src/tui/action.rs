@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use crate::compare::Difference;
 use crate::form::edit::{Edit, Spot};
 use crate::store::versions::Version;
 
@@ -74,6 +75,10 @@ pub(super) enum Action {
     OpenCopy,
     /// Bring the form and its file, which others changed, together.
     MergeDisk,
+    /// Pick for each difference to the file, which others changed, one side.
+    PickDisk,
+    /// Take what was picked.
+    TakePicked(Vec<Difference>),
     /// Take the file, which others changed, instead of the form.
     TakeDisk,
     /// List the versions that were saved before.

@@ -280,6 +280,8 @@ impl App {
             Action::KeepDraft => self.keep_draft(),
             Action::OpenCopy => self.open_copy(),
             Action::MergeDisk => self.merge_disk(),
+            Action::PickDisk => self.pick_disk(),
+            Action::TakePicked(picked) => self.take_picked(&picked),
             Action::TakeDisk => self.take_disk(),
             Action::ListVersions => self.show_history(),
             Action::LookAtVersion(version) => self.look_at_version(version),

@@ -91,7 +91,7 @@ fn what_is_overwritten_can_be_brought_back() {
     place.change("agency = \"\"", "agency = \"某乡人民政府\"");
     editor.keys("<Ctrl+S>");
     shows(&editor, &["文件在别处改过", "覆盖它"]);
-    editor.keys("<Right*3><Enter>");
+    editor.keys("<Right*4><Enter>");
     assert!(!place.text().contains("某乡人民政府") && place.text().contains("value = \"47\""));
     editor.keys("<Esc>").keys(HISTORY);
     shows(&editor, &["别处存的 2 处不同"]);
@@ -105,7 +105,7 @@ fn taking_the_file_of_others_keeps_what_was_on_the_screen() {
     let mut editor = place.open();
     editor.keys(VALUE).keys("7");
     place.change("agency = \"\"", "agency = \"某乡人民政府\"");
-    editor.keys("<Ctrl+S><Right><Enter>");
+    editor.keys("<Ctrl+S><Right*2><Enter>");
     assert_eq!(
         (editor.form().agency.as_str(), editor.form().indicators[0].value.as_str()),
         ("某乡人民政府", "4")
@@ -114,4 +114,44 @@ fn taking_the_file_of_others_keeps_what_was_on_the_screen() {
     shows(&editor, &["未保存的 2 处不同"]);
     editor.keys("1<Enter>");
     assert_eq!((editor.form().agency.as_str(), editor.form().indicators[0].value.as_str()), ("", "47"));
+}
+
+#[test]
+fn of_two_changed_versions_each_difference_is_picked_and_can_be_undone() {
+    let place = Place::new();
+    let mut editor = place.open();
+    editor.keys(VALUE).keys("7<Tab><Delete>");
+    place.change("agency = \"\"", "agency = \"某乡人民政府\"");
+    place.change("value = \"4\"", "value = \"5\"");
+    editor.keys("<Ctrl+S><Right><Enter>");
+    shows(&editor, &["逐条选用哪一边", "[那边]   部门（单位）名称", "[这边] ！党风廉政建设宣传/指标值"]);
+    editor.keys("<Down>");
+    shows(&editor, &["原来  4", "* 这边  47", "那边  5"]);
+    editor.keys("<Space>");
+    shows(&editor, &["* 那边  5"]);
+    editor.keys("<Up><Left><Enter>");
+    let row = &editor.form().indicators[0];
+    assert_eq!((row.value.as_str(), row.unit.as_str(), editor.form().agency.as_str()), ("5", "", ""));
+    editor.keys("<Ctrl+S>");
+    shows(&editor, &["已保存到"]);
+    assert!(place.text().contains("agency = \"\""));
+    editor.keys("<Ctrl+Z>");
+    assert_eq!(editor.form().agency, "某乡人民政府");
+    editor.keys("<Esc>").keys(HISTORY);
+    shows(&editor, &["未保存的", "别处存的"]);
+}
+
+#[test]
+fn a_pick_that_the_other_side_overtook_is_made_again() {
+    let place = Place::new();
+    let mut editor = place.open();
+    editor.keys(VALUE).keys("7");
+    place.change("agency = \"\"", "agency = \"某乡\"");
+    editor.keys("<Ctrl+S><Right><Enter>");
+    place.change("agency = \"某乡\"", "agency = \"某镇\"");
+    editor.keys("<Enter>");
+    shows(&editor, &["逐条选用哪一边", "某镇"]);
+    assert_eq!(editor.form().agency, "");
+    editor.keys("<Enter>");
+    assert_eq!((editor.form().agency.as_str(), editor.form().indicators[0].value.as_str()), ("某镇", "47"));
 }

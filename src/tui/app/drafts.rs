@@ -6,13 +6,14 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use super::App;
-use crate::compare::{self, RowChange};
+use crate::compare::{self, Difference, RowChange};
 use crate::document::{Change, Document};
 use crate::form::Form;
 use crate::format::toml::Limits;
 use crate::store::draft::{Claim, Draft, Found, Owner, PAUSE, Rest};
 use crate::store::{self, OpenError, Opened};
 use crate::tui::action::Action;
+use crate::tui::popup::{Pick, Popup};
 
 /// Changes that the question about a draft lists.
 pub(super) const LISTED: usize = 8;
@@ -217,7 +218,8 @@ impl App {
         let mut answers = Vec::new();
         if disk.is_ok() {
             answers.push(("合在一起", vec![Action::MergeDisk]));
-            answers.push(("用那边的", vec![Action::TakeDisk]));
+            answers.push(("逐条", vec![Action::PickDisk]));
+            answers.push(("用那边", vec![Action::TakeDisk]));
         }
         answers.extend(more);
         answers.push(("先不管", vec![]));
@@ -234,19 +236,50 @@ impl App {
         let (base, mine) = (self.document.saved_form().clone(), self.document.form().clone());
         let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有合。") };
         let merged = compare::merge(&base, &mine, &opened.loaded.form);
-        self.keep_unsaved();
-        self.set_disk(opened);
-        let edits = compare::edits(self.document.form(), &merged.form);
-        if !edits.is_empty() {
-            // The edits were made for this form.
-            let _ = self.document.commit(Change::whole(edits));
-        }
-        self.rebase_draft();
+        self.put_on_disk(opened, &merged.form);
         match merged.conflicts.is_empty() {
             true => self.say("两边的改动合在一起了，Ctrl+S 保存。"),
             false => self
                 .complain(format!("合在一起了；两边都改过、用这边的有：{}。", merged.conflicts.join("、"))),
         }
+    }
+
+    /// The form stands on the file as it is now; what it has of its own is one step.
+    fn put_on_disk(&mut self, opened: Opened, form: &Form) {
+        self.keep_unsaved();
+        self.set_disk(opened);
+        let edits = compare::edits(self.document.form(), form);
+        if !edits.is_empty() {
+            // The edits were made for this form.
+            let _ = self.document.commit(Change::whole(edits));
+        }
+        self.rebase_draft();
+    }
+
+    /// Shows everything in which the form and its file differ, to pick from.
+    pub(super) fn pick_disk(&mut self) {
+        let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有合。") };
+        let theirs = &opened.loaded.form;
+        let differences = compare::sides(self.document.saved_form(), self.document.form(), theirs);
+        self.popups.push(Popup::Pick(Pick::new(differences)));
+    }
+
+    /// The file as it is now with what was picked from this form as one step on top.
+    pub(super) fn take_picked(&mut self, picked: &[Difference]) {
+        let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有合。") };
+        let (base, mine) = (self.document.saved_form(), self.document.form());
+        let theirs = &opened.loaded.form;
+        let now = compare::sides(base, mine, theirs);
+        let is_same = |one: &Difference, other: &Difference| {
+            (&one.place, &one.mine, &one.theirs) == (&other.place, &other.mine, &other.theirs)
+        };
+        if now.len() != picked.len() || !now.iter().zip(picked).all(|(one, other)| is_same(one, other)) {
+            self.complain("那边刚才又改了，请再选一次。");
+            return self.pick_disk();
+        }
+        let form = compare::chosen(mine, theirs, base, picked);
+        self.put_on_disk(opened, &form);
+        self.say("照选的合好了，Ctrl+S 保存；Ctrl+Z 退回那边的，历史版本里有这边的。");
     }
 
     /// The file as it is now; this form is put aside.
