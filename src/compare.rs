@@ -5,6 +5,10 @@ mod adopt;
 
 use std::collections::HashMap;
 
+mod merge;
+
+pub use merge::{Difference, Merged, chosen, merge, sides};
+
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::{FIELDS, Field, Table};
 use crate::form::{Form, Indicator};
@@ -207,89 +211,6 @@ fn in_place(partners: &[Option<usize>]) -> Vec<bool> {
         at = before[row];
     }
     stay
-}
-
-/// Two versions of one form brought together.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Merged {
-    /// The form with the changes of both; where both changed one thing, with mine.
-    pub form: Form,
-    /// Where both changed one thing, in words; mine was taken.
-    pub conflicts: Vec<String>,
-}
-
-/// Brings two versions of `base` together: what only one side changed is taken from it. Where both
-/// changed a field, mine is taken; a row that one side changed and the other took out stays.
-pub fn merge(base: &Form, mine: &Form, theirs: &Form) -> Merged {
-    let mut conflicts = Vec::new();
-    let mut form = theirs.clone();
-    for field in FIELDS.iter().map(|info| info.field).filter(|field| !field.is_of_indicator()) {
-        let (was, mine, theirs) = (base.text(field), mine.text(field), theirs.text(field));
-        if mine != was {
-            if theirs != was && theirs != mine {
-                conflicts.push(field.label().to_owned());
-            }
-            let text = mine.cloned().unwrap_or_default();
-            let _ = Edit::set(Spot::form(field), text).apply(&mut form);
-        }
-    }
-    let rows = merge_rows(base, mine, theirs, &mut conflicts);
-    Merged { form: form.with_rows(rows), conflicts }
-}
-
-fn merge_rows(base: &Form, mine: &Form, theirs: &Form, conflicts: &mut Vec<String>) -> Vec<Indicator> {
-    let (to_mine, to_theirs) = (partners(mine, base), partners(theirs, base));
-    let back = |partners: &[Option<usize>], row: usize| partners.iter().position(|at| *at == Some(row));
-    let mut rows: Vec<(Option<usize>, Indicator)> = Vec::new();
-    for (at, row) in theirs.indicators.iter().enumerate() {
-        let Some(was) = back(&to_theirs, at) else {
-            rows.push((None, row.clone()));
-            continue;
-        };
-        match to_mine[was] {
-            Some(own) => {
-                let merged = merge_row(&base.indicators[was], &mine.indicators[own], row, conflicts);
-                rows.push((Some(own), merged));
-            }
-            None if *row == base.indicators[was] => {}
-            None => {
-                conflicts.push(format!("{}（这边删了，那边改过，留下）", row.title()));
-                rows.push((None, row.clone()));
-            }
-        }
-    }
-    for (own, row) in mine.indicators.iter().enumerate() {
-        if rows.iter().any(|(at, _)| *at == Some(own)) {
-            continue;
-        }
-        if let Some(was) = back(&to_mine, own) {
-            if *row == base.indicators[was] {
-                continue;
-            }
-            conflicts.push(format!("{}（那边删了，这边改过，留下）", row.title()));
-        }
-        let before = (0..own).rev().find_map(|other| rows.iter().position(|(at, _)| *at == Some(other)));
-        rows.insert(before.map_or(0, |at| at + 1), (Some(own), row.clone()));
-    }
-    rows.into_iter().map(|(_, row)| Indicator { id: Default::default(), ..row }).collect()
-}
-
-fn merge_row(
-    was: &Indicator,
-    mine: &Indicator,
-    theirs: &Indicator,
-    conflicts: &mut Vec<String>,
-) -> Indicator {
-    let mut merged = theirs.clone();
-    for field in changed(was, mine) {
-        if theirs.text(field) != was.text(field) && theirs.text(field) != mine.text(field) {
-            conflicts.push(format!("{}/{}", mine.title(), field.info().short));
-        }
-        if let (Some(slot), Some(text)) = (merged.text_mut(field), mine.text(field)) {
-            slot.clone_from(text);
-        }
-    }
-    merged
 }
 
 /// Points of each level-1 class before and after, in the order of the new form, then of the old.

@@ -56,6 +56,11 @@
 //! can make a library take all memory; only rows come back. What was understood is shown beside its
 //! source before it is taken over ([`compare::adopted`]), as one step of undo.
 //!
+//! # Versions
+//!
+//! Each save leaves the whole file in the state folder ([`store::versions`]), the last 20 of a form;
+//! so does what is about to be replaced, of this side or of others.
+//!
 //! # Output
 //!
 //! [`format::printed`] is the printed form as data; Word, Excel, web page and text are painters of it, and

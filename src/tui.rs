@@ -50,7 +50,7 @@ pub struct Options {
 /// [`StartError`] when the file cannot be opened at all, or the terminal fails.
 pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
     let mut app = open(path)?;
-    app.guard();
+    app.guard(store::state::folder());
     terminal::run(app, options)?;
     Ok(())
 }

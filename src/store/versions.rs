@@ -24,19 +24,19 @@ const MOST_BYTES: u64 = 16 << 20;
 pub enum Kind {
     /// It was saved, or stood in the file before the first save.
     Saved,
-    /// Others had saved it; it was written over.
-    Overwritten,
+    /// Others saved it while the form was open.
+    Elsewhere,
     /// It was on the screen when the file of others was taken.
     Unsaved,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::Saved, Self::Overwritten, Self::Unsaved];
+    const ALL: [Self; 3] = [Self::Saved, Self::Elsewhere, Self::Unsaved];
 
     fn key(self) -> &'static str {
         match self {
             Self::Saved => "saved",
-            Self::Overwritten => "overwritten",
+            Self::Elsewhere => "elsewhere",
             Self::Unsaved => "unsaved",
         }
     }
@@ -45,7 +45,7 @@ impl Kind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Saved => "保存的",
-            Self::Overwritten => "被覆盖的",
+            Self::Elsewhere => "别处存的",
             Self::Unsaved => "未保存的",
         }
     }
@@ -195,9 +195,9 @@ mod tests {
         let form = folder.path().join("a.toml");
         keep_file(folder.path(), &form, Kind::Saved).expect("nothing to keep");
         fs::write(&form, "year = 2026\n").expect("writes");
-        keep_file(folder.path(), &form, Kind::Overwritten).expect("keeps");
+        keep_file(folder.path(), &form, Kind::Elsewhere).expect("keeps");
         let versions = list(folder.path(), &form);
-        assert_eq!((versions.len(), versions[0].kind), (1, Kind::Overwritten));
+        assert_eq!((versions.len(), versions[0].kind), (1, Kind::Elsewhere));
         assert_eq!(versions[0].form().expect("reads").year, "2026");
         fs::write(&versions[0].path, "[[").expect("writes");
         assert!(versions[0].form().is_err());

@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use crate::compare::Difference;
 use crate::form::edit::{Edit, Spot};
+use crate::store::versions::Version;
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,8 +75,23 @@ pub(super) enum Action {
     OpenCopy,
     /// Bring the form and its file, which others changed, together.
     MergeDisk,
+    /// Pick for each difference to the file, which others changed, one side.
+    PickDisk,
+    /// Take what was picked.
+    TakePicked(Vec<Difference>),
     /// Take the file, which others changed, instead of the form.
     TakeDisk,
+    /// List the versions that were saved before.
+    ListVersions,
+    /// Show what restoring a version would change.
+    LookAtVersion(Version),
+    /// Show lines to read.
+    Read {
+        /// The heading.
+        title: String,
+        /// The lines.
+        lines: Vec<String>,
+    },
     /// Leave without saving.
     Quit,
 }

@@ -6,6 +6,7 @@ mod drafts;
 mod evaluate;
 mod export;
 mod files;
+mod history;
 mod import;
 mod mouse;
 mod pickers;
@@ -129,6 +130,7 @@ pub(super) struct App {
     clip: Option<Clip>,
     last_find: String,
     found: Option<Box<Found>>,
+    state: Option<PathBuf>,
     waiting_since: Option<Duration>,
     self_evaluation: bool,
     size: (u16, u16),
@@ -161,6 +163,7 @@ impl App {
             clip: None,
             last_find: String::new(),
             found: None,
+            state: None,
             waiting_since: None,
             self_evaluation: false,
             size: (80, 24),
@@ -280,7 +283,12 @@ impl App {
             Action::KeepDraft => self.keep_draft(),
             Action::OpenCopy => self.open_copy(),
             Action::MergeDisk => self.merge_disk(),
+            Action::PickDisk => self.pick_disk(),
+            Action::TakePicked(picked) => self.take_picked(&picked),
             Action::TakeDisk => self.take_disk(),
+            Action::ListVersions => self.show_history(),
+            Action::LookAtVersion(version) => self.look_at_version(version),
+            Action::Read { title, lines } => self.read(title, lines),
             Action::Quit => self.is_done = true,
         }
         self.settle();

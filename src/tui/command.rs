@@ -24,6 +24,8 @@ pub(super) enum Command {
     Paste,
     Save,
     SaveAs,
+    /// List the versions that were saved before.
+    History,
     /// Ask where to export to.
     Export,
     /// Ask where to export a spreadsheet to fill in to.
@@ -149,6 +151,7 @@ commands! {
     Help "帮助" "帮助", ["F1"] Anywhere Help 1, "说明当前位置怎么填、有哪些键可用。";
     Save "保存" "保存", ["Ctrl+S"] Anywhere File 30, "保存到文件。有错误也能保存。";
     SaveAs "另存为…" "另存", ["Ctrl+W"] Anywhere File 0, "换一个文件名保存。";
+    History "历史版本…" "历史", [] Anywhere File 0, "看以前保存过的版本和现在差在哪里，可以恢复；最多留20版。";
     Export "导出…" "导出", ["Ctrl+E"] Anywhere File 0, "导出 Word、网页、文本或表格，用来打印上报；自评时导出自评表。";
     FillIn "导出填写表…" "填写表", [] Anywhere File 0, "导出一张 Excel 表，给没有本程序的人填，填好再导入。";
     Import "导入…" "导入", ["Ctrl+U"] Anywhere File 0, "从 Word、Excel、网页、文本读指标，先看读懂了什么，再带入。";
@@ -282,7 +285,10 @@ mod tests {
         for info in COMMANDS {
             assert!(
                 !info.keys.is_empty()
-                    || matches!(info.command, Command::About | Command::Redraw | Command::FillIn),
+                    || matches!(
+                        info.command,
+                        Command::About | Command::Redraw | Command::FillIn | Command::History
+                    ),
                 "{}",
                 info.label
             );

@@ -36,6 +36,12 @@ impl Headless {
         Ok(editor)
     }
 
+    /// Keeps drafts and versions in a folder; without it there are none.
+    pub fn with_state(mut self, folder: &Path) -> Self {
+        self.app.guard(Ok(folder.to_owned()));
+        self
+    }
+
     /// Draws ambiguous characters two cells wide.
     pub fn wide(mut self) -> Self {
         self.app.policy = Policy::Wide;

@@ -5,6 +5,7 @@ pub(super) mod confirm;
 pub(super) mod import;
 pub(super) mod menu;
 pub(super) mod page;
+pub(super) mod pick;
 mod preview;
 pub(super) mod prompt;
 pub(super) mod rule;
@@ -22,6 +23,7 @@ pub(super) use confirm::Confirm;
 pub(super) use import::{Import, Way};
 pub(super) use menu::MenuBar;
 pub(super) use page::Page;
+pub(super) use pick::Pick;
 pub(super) use prompt::Prompt;
 pub(super) use rule::RuleEditor;
 
@@ -49,6 +51,8 @@ pub(super) enum Popup {
     Menu(MenuBar),
     /// A text to read.
     Page(Page),
+    /// Two versions, to pick from.
+    Pick(Pick),
     /// A line to type.
     Prompt(Prompt),
     /// A scoring rule.
@@ -64,6 +68,7 @@ impl Popup {
             Self::Import(popup) => popup.key(key),
             Self::Menu(popup) => popup.key(key),
             Self::Page(popup) => popup.key(key),
+            Self::Pick(popup) => popup.key(key),
             Self::Prompt(popup) => popup.key(key),
             Self::Rule(popup) => popup.key(key),
         }
@@ -113,6 +118,7 @@ impl Popup {
             Self::Import(popup) => popup.draw(app, painter),
             Self::Menu(popup) => popup.draw(app, painter),
             Self::Page(popup) => popup.draw(app, painter),
+            Self::Pick(popup) => popup.draw(app, painter),
             Self::Prompt(popup) => popup.draw(app, painter),
             Self::Rule(popup) => popup.draw(app, painter),
         }
@@ -126,6 +132,7 @@ impl Popup {
             Self::Import(_) => import::HINTS,
             Self::Menu(_) => menu::HINTS,
             Self::Page(_) => page::HINTS,
+            Self::Pick(_) => pick::HINTS,
             Self::Prompt(_) => prompt::HINTS,
             Self::Rule(_) => rule::HINTS,
         }

@@ -5,6 +5,7 @@ mod cli;
 mod export;
 mod forms;
 mod fuzz;
+mod history;
 mod import;
 mod layers;
 mod mouse;

@@ -84,6 +84,7 @@ impl App {
             Command::PreviewPane => self.toggle_preview(),
             Command::FillIn => self.ask_export(true),
             Command::Import => self.ask_import(),
+            Command::History => self.show_history(),
             Command::Preview => self.preview(),
             Command::Quit => self.quit(),
             Command::Undo => self.undo(),

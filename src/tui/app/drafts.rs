@@ -1,27 +1,31 @@
 //! The draft of the form: what an earlier run did not save, what this one has not saved yet, and
 //! the file when others change it.
 
+use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::time::Duration;
 
 use super::App;
-use crate::compare::{self, RowChange};
+use crate::compare::{self, Difference, RowChange};
 use crate::document::{Change, Document};
 use crate::form::Form;
 use crate::format::toml::Limits;
 use crate::store::draft::{Claim, Draft, Found, Owner, PAUSE, Rest};
 use crate::store::{self, OpenError, Opened};
 use crate::tui::action::Action;
+use crate::tui::popup::{Pick, Popup};
 
 /// Changes that the question about a draft lists.
-const LISTED: usize = 8;
+pub(super) const LISTED: usize = 8;
 
 impl App {
     /// Claims the form in the state folder. Without such a folder the form can be edited all the
     /// same, and that is said.
-    pub(crate) fn guard(&mut self) {
-        let claim = store::state::folder()
-            .and_then(|folder| store::draft::claim(&folder, self.file.path.as_deref(), self.document.form()));
+    pub(crate) fn guard(&mut self, state: std::io::Result<PathBuf>) {
+        let claim = state.and_then(|folder| {
+            self.state = Some(folder.clone());
+            store::draft::claim(&folder, self.file.path.as_deref(), self.document.form())
+        });
         match claim {
             Ok(Claim::Ours(draft, found)) => {
                 if let Some(damaged) = draft.damaged().map(store::shown) {
@@ -34,6 +38,13 @@ impl App {
             Err(error) => {
                 self.complain(format!("草稿没有地方写（{error}），停电会丢失改动，请勤按 Ctrl+S。"))
             }
+        }
+    }
+
+    /// Claims the form under another name.
+    fn guard_anew(&mut self) {
+        if let Some(state) = self.state.clone() {
+            self.guard(Ok(state));
         }
     }
 
@@ -118,7 +129,7 @@ impl App {
         self.file.path = None;
         self.file.read_only = None;
         self.file.stamp = None;
-        self.guard();
+        self.guard_anew();
         self.say("这是副本，保存时起一个新名字。");
     }
 
@@ -175,7 +186,7 @@ impl App {
         let guarded = self.with_draft(|draft| draft.saved(self.document.form())).is_some();
         if guarded && renamed {
             self.leave_draft(false);
-            self.guard();
+            self.guard_anew();
         }
     }
 
@@ -207,7 +218,8 @@ impl App {
         let mut answers = Vec::new();
         if disk.is_ok() {
             answers.push(("合在一起", vec![Action::MergeDisk]));
-            answers.push(("用那边的", vec![Action::TakeDisk]));
+            answers.push(("逐条", vec![Action::PickDisk]));
+            answers.push(("用那边", vec![Action::TakeDisk]));
         }
         answers.extend(more);
         answers.push(("先不管", vec![]));
@@ -224,13 +236,7 @@ impl App {
         let (base, mine) = (self.document.saved_form().clone(), self.document.form().clone());
         let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有合。") };
         let merged = compare::merge(&base, &mine, &opened.loaded.form);
-        self.set_disk(opened);
-        let edits = compare::edits(self.document.form(), &merged.form);
-        if !edits.is_empty() {
-            // The edits were made for this form.
-            let _ = self.document.commit(Change::whole(edits));
-        }
-        self.rebase_draft();
+        self.put_on_disk(opened, &merged.form);
         match merged.conflicts.is_empty() {
             true => self.say("两边的改动合在一起了，Ctrl+S 保存。"),
             false => self
@@ -238,11 +244,50 @@ impl App {
         }
     }
 
+    /// The form stands on the file as it is now; what it has of its own is one step.
+    fn put_on_disk(&mut self, opened: Opened, form: &Form) {
+        self.keep_unsaved();
+        self.set_disk(opened);
+        let edits = compare::edits(self.document.form(), form);
+        if !edits.is_empty() {
+            // The edits were made for this form.
+            let _ = self.document.commit(Change::whole(edits));
+        }
+        self.rebase_draft();
+    }
+
+    /// Shows everything in which the form and its file differ, to pick from.
+    pub(super) fn pick_disk(&mut self) {
+        let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有合。") };
+        let theirs = &opened.loaded.form;
+        let differences = compare::sides(self.document.saved_form(), self.document.form(), theirs);
+        self.popups.push(Popup::Pick(Pick::new(differences)));
+    }
+
+    /// The file as it is now with what was picked from this form as one step on top.
+    pub(super) fn take_picked(&mut self, picked: &[Difference]) {
+        let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有合。") };
+        let (base, mine) = (self.document.saved_form(), self.document.form());
+        let theirs = &opened.loaded.form;
+        let now = compare::sides(base, mine, theirs);
+        let is_same = |one: &Difference, other: &Difference| {
+            (&one.place, &one.mine, &one.theirs) == (&other.place, &other.mine, &other.theirs)
+        };
+        if now.len() != picked.len() || !now.iter().zip(picked).all(|(one, other)| is_same(one, other)) {
+            self.complain("那边刚才又改了，请再选一次。");
+            return self.pick_disk();
+        }
+        let form = compare::chosen(mine, theirs, base, picked);
+        self.put_on_disk(opened, &form);
+        self.say("照选的合好了，Ctrl+S 保存；Ctrl+Z 退回那边的，历史版本里有这边的。");
+    }
+
     /// The file as it is now; this form is put aside.
     pub(super) fn take_disk(&mut self) {
         let Ok(opened) = self.disk() else { return self.complain("文件读不出来了，没有换。") };
         self.flush_draft();
         if self.document.is_dirty() {
+            self.keep_unsaved();
             self.put_draft_aside();
         }
         self.set_disk(opened);

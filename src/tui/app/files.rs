@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::App;
 use crate::format::toml;
+use crate::store::versions::Kind;
 use crate::store::{self, StoreError};
 use crate::tui::action::Action;
 use crate::tui::popup::{Confirm, Popup, Prompt};
@@ -22,6 +23,8 @@ impl App {
         }
         let written = toml::write(self.document.form(), self.file.source.as_ref());
         let expected = self.file.stamp.filter(|_| !overwrite);
+        let is_theirs = self.file.stamp.is_some_and(|stamp| store::is_changed(&path, stamp));
+        self.keep_version(if is_theirs { Kind::Elsewhere } else { Kind::Saved });
         match store::save(&path, &written.bytes, expected) {
             Ok(stamp) => self.saved(path, written.source, stamp, quit),
             Err(error) => self.save_failed(&error, quit),
@@ -39,7 +42,12 @@ impl App {
             return self.ask("文件已存在", lines, answers);
         }
         let written = toml::write(self.document.form(), self.file.source.as_ref());
-        match store::save(&path, &written.bytes, None) {
+        let is_own = self.file.path.as_ref() == Some(&path);
+        let saved = match overwrite || is_own {
+            true => store::save(&path, &written.bytes, None),
+            false => store::create(&path, &written.bytes),
+        };
+        match saved {
             Ok(stamp) => {
                 self.file.read_only = None;
                 self.saved(path, written.source, stamp, quit);
@@ -52,6 +60,7 @@ impl App {
         self.say(format!("已保存到 {}。", store::shown(&path)));
         let renamed = self.file.path.as_ref() != Some(&path);
         self.file.path = Some(path);
+        self.keep_version(Kind::Saved);
         self.file.source = Some(source);
         self.file.stamp = Some(stamp);
         self.document.mark_saved();
