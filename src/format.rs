@@ -6,7 +6,7 @@ mod markup;
 pub mod page;
 pub mod printed;
 pub mod recover;
-mod rows;
+pub mod rows;
 pub mod template;
 pub mod text;
 pub mod toml;

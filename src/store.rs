@@ -5,12 +5,16 @@
 //! followed, permissions kept. A file that is not what was opened is never overwritten unasked.
 
 pub mod draft;
+pub mod folder;
+pub mod growing;
 pub mod state;
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 use crate::format::toml;
 use crate::text;
@@ -181,21 +185,35 @@ fn resolve(path: &Path) -> PathBuf {
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temporary = temporary(target)?;
+    temporary.write_all(bytes)?;
+    persist(temporary, target)
+}
+
+/// The folder a file is in.
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// An empty file in the folder of the target, which may be written.
+fn temporary(target: &Path) -> io::Result<NamedTempFile> {
     if let Ok(meta) = fs::metadata(target)
         && meta.permissions().readonly()
     {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let mut temporary = tempfile::Builder::new().prefix(".jixiao-").suffix(".tmp").tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
+    tempfile::Builder::new().prefix(".jixiao-").suffix(".tmp").tempfile_in(folder_of(target))
+}
+
+/// Puts a whole file under the name of the target.
+fn persist(temporary: NamedTempFile, target: &Path) -> io::Result<()> {
     if let Ok(meta) = fs::metadata(target) {
         // FAT and some network folders keep no permissions; the save must not fail for that.
         let _ = temporary.as_file().set_permissions(meta.permissions());
     }
     temporary.as_file().sync_all()?;
     temporary.persist(target).map_err(|error| error.error)?;
-    sync_folder(folder);
+    sync_folder(folder_of(target));
     Ok(())
 }
 

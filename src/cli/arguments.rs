@@ -49,6 +49,8 @@ pub enum Task {
     New(New),
     /// 检查，列出会被退回的问题
     Check(Check),
+    /// 汇总：许多单位的表合成一份，每条指标一行，每个单位一行
+    Collect(Collect),
     /// 从文本、网页复制的内容导入，成为一张表
     Import(Import),
     /// 导出：Word、网页、文本、表格
@@ -119,7 +121,7 @@ pub struct New {
 #[derive(Debug, Clone, Args)]
 #[command(help_template = TEMPLATE)]
 pub struct Check {
-    /// 要检查的表，可以有好几张
+    /// 要检查的表，可以有好几张；给文件夹就检查里面所有的 .toml
     #[arg(value_name = "文件", required = true)]
     pub files: Vec<PathBuf>,
     /// 结果的写法
@@ -128,6 +130,26 @@ pub struct Check {
     /// 警告也算错误
     #[arg(long, value_name = "什么")]
     pub deny: Option<Deny>,
+}
+
+/// Arguments of `collect`.
+#[derive(Debug, Clone, Args)]
+#[command(
+    help_template = TEMPLATE,
+    after_help = "写 .csv 得两个文件：每条指标一行的，和旁边每个单位一行的（文件名加“-单位”）。\n\
+                  写 .jsonl 每个单位一行，指标在里面。\n\
+                  退出码：0 全部汇总，1 有读不出的表（其余照样汇总），2 没有执行。"
+)]
+pub struct Collect {
+    /// 文件夹或表；写 - 就从输入里一行一个地读文件名
+    #[arg(value_name = "来源", required = true)]
+    pub sources: Vec<PathBuf>,
+    /// 写到这个文件；格式看扩展名：csv jsonl
+    #[arg(short, long, value_name = "文件")]
+    pub output: PathBuf,
+    /// 已经有的文件也覆盖
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Arguments of `import`.

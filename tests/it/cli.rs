@@ -278,10 +278,25 @@ fn help_and_refusals_are_chinese() {
 
 #[test]
 fn a_help_has_each_heading_once() {
-    for command in ["new", "check", "import", "export", "score", "rule", "diff", "explain", "fmt"] {
+    for command in ["new", "check", "collect", "import", "export", "score", "rule", "diff", "explain", "fmt"]
+    {
         let text = out(&jixiao(&[command, "--help"]));
         assert_eq!(text.matches("选项：").count(), 1, "{command}: {text}");
     }
+}
+
+#[test]
+fn the_columns_of_a_help_are_straight_though_its_names_are_chinese() {
+    use jixiao::text::Policy::Narrow;
+    let text = out(&jixiao(&["new", "--help"]));
+    let options = text.lines().filter(|line| line.trim_start().starts_with("--"));
+    let starts: Vec<usize> = options
+        .map(|line| {
+            let start = line.rfind("  ").expect("two columns") + 2;
+            Narrow.width(&line[..start])
+        })
+        .collect();
+    assert!(starts.len() > 3 && starts.iter().all(|start| *start == starts[0]), "{text}");
 }
 
 #[test]
@@ -311,12 +326,13 @@ fn a_cell_too_long_for_a_form_is_cut_and_noted() {
 #[test]
 fn colours_are_for_terminals_and_not_for_those_who_want_none() {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-    let coloured = |no_color: &str| {
+    let coloured = |no_color: &str, term: &str| {
         let size = PtySize { rows: 24, cols: 120, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size).expect("a terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
         command.args(["check", &sample("xiaoping-2026.toml")]);
         command.env("NO_COLOR", no_color);
+        command.env("TERM", term);
         let mut child = pty.slave.spawn_command(command).expect("runs");
         drop(pty.slave);
         let mut reader = pty.master.try_clone_reader().expect("a reader");
@@ -327,8 +343,9 @@ fn colours_are_for_terminals_and_not_for_those_who_want_none() {
         assert!(String::from_utf8_lossy(&shown).contains("points-off-profile"));
         shown.contains(&0x1b)
     };
-    assert!(coloured(""), "an empty NO_COLOR counts as none");
-    assert!(!coloured("1"));
+    assert!(coloured("", "xterm"), "an empty NO_COLOR counts as none");
+    assert!(!coloured("1", "xterm"));
+    assert!(!coloured("", "dumb"));
 }
 
 #[cfg(target_os = "linux")]
