@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=$(rustc -vV | sed -n 's/^host: //p')
-JIXIAO_COMMIT=$(git rev-parse --short HEAD)
-export JIXIAO_COMMIT RUSTFLAGS="-C target-feature=+crt-static"
+JIXIAO_VERSION="$(sed -n 's/^version = "\(.*\)"/\1/p;T;q' Cargo.toml) ($(git rev-parse --short HEAD))"
+export JIXIAO_VERSION RUSTFLAGS="-C target-feature=+crt-static"
 cargo build --release --locked --target "$target"
 mkdir -p dist
 cp "target/$target/release/jixiao" "dist/jixiao-$target"

@@ -8,8 +8,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${1:-x86_64-pc-windows-gnu}
 linker=CARGO_TARGET_$(tr a-z- A-Z_ <<<"$target")_LINKER
-JIXIAO_COMMIT=$(git rev-parse --short HEAD)
-export JIXIAO_COMMIT RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1
+JIXIAO_VERSION="$(sed -n 's/^version = "\(.*\)"/\1/p;T;q' Cargo.toml) ($(git rev-parse --short HEAD))"
+export JIXIAO_VERSION RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1
 export "$linker=x86_64-w64-mingw32-gcc"
 /usr/bin/cargo build --release --locked -Zbuild-std=std,panic_abort,panic_unwind --target "$target"
 mkdir -p dist

@@ -12,6 +12,8 @@ mod diff;
 mod explain;
 mod export;
 mod file;
+mod generate;
+mod help;
 mod import;
 mod new;
 mod points;
@@ -37,6 +39,8 @@ pub enum Request {
         /// `auto`, `1` or `2`, where it was given: columns of a character of ambiguous width.
         ambiguous_width: Option<String>,
     },
+    /// Show the page of the manual that the editor makes: its keys.
+    Keys,
     /// Carry a task out.
     Run(Task),
 }
@@ -150,7 +154,9 @@ fn outcome(task: &Task, streams: &mut Streams<'_>) -> Outcome {
         Task::Diff(task) => diff::run(task, streams),
         Task::Explain(task) => explain::run(task, streams),
         Task::Fmt(task) => file::fmt(task, streams),
-        Task::Completions(task) => arguments::completions(task.shell, streams),
+        Task::Completions(task) => generate::completions(task.shell, streams),
+        Task::Help(task) => help::run(task, streams),
+        Task::Man => generate::man(streams),
     }
 }
 

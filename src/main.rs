@@ -19,6 +19,11 @@ fn main() -> ExitCode {
                 }
             }
         }
+        Ok(Request::Keys) => {
+            // A reader that left early has read enough.
+            let _ = write!(stdout(), "{}", tui::keys());
+            ExitCode::SUCCESS
+        }
         Ok(Request::Run(task)) => {
             let color = stdout().is_terminal() && may_colour();
             let progress = stderr().is_terminal();

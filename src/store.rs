@@ -47,7 +47,7 @@ pub enum StoreError {
     #[error("{0} 是一个文件夹，不是表格文件。请给出文件夹里的 .toml 文件。")]
     IsFolder(String),
     /// A device, pipe or socket.
-    #[error("{0} 不是普通文件，不能打开。")]
+    #[error("{0} 不是普通文件，不能打开，也不能写入。")]
     NotAFile(String),
     /// More bytes than may be read.
     #[error("{path} 太大（超过 {limit} MB），不像是一张绩效目标表，没有打开。")]
@@ -154,9 +154,7 @@ pub fn exists(path: &Path) -> bool {
 pub fn save(path: &Path, bytes: &[u8], expected: Option<Stamp>) -> Result<Stamp, StoreError> {
     let shown = shown(path);
     let target = resolve(path);
-    if target.is_dir() {
-        return Err(StoreError::IsFolder(shown));
-    }
+    may_hold_a_file(&target, &shown)?;
     if let Some(expected) = expected {
         match fs::read(&target) {
             Ok(current) if Stamp::of(&current) != expected => return Err(StoreError::ChangedOnDisk(shown)),
@@ -177,6 +175,16 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp, StoreError> {
         return Err(StoreError::Exists(shown(path)));
     }
     save(path, bytes, None)
+}
+
+/// Whether a file may be put under this name: not over a folder, and not over a device or pipe,
+/// which a rename would take away from everybody.
+fn may_hold_a_file(target: &Path, shown: &str) -> Result<(), StoreError> {
+    match fs::metadata(target) {
+        Ok(meta) if meta.is_dir() => Err(StoreError::IsFolder(shown.to_owned())),
+        Ok(meta) if !meta.is_file() => Err(StoreError::NotAFile(shown.to_owned())),
+        _ => Ok(()),
+    }
 }
 
 /// The file itself where the path is a link.
@@ -290,6 +298,16 @@ mod tests {
         assert!(matches!(read(&folder.path().join("x"), 10), Err(StoreError::NotFound(_))));
         fs::write(folder.path().join("big"), [0; 20]).expect("writes");
         assert!(matches!(read(&folder.path().join("big"), 10), Err(StoreError::TooLarge { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_replaced_by_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("socket");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).expect("binds");
+        assert!(matches!(save(&path, b"x", None), Err(StoreError::NotAFile(_))));
+        assert!(!fs::metadata(&path).expect("is there").is_file());
     }
 
     #[cfg(unix)]

@@ -22,9 +22,7 @@ impl Growing {
     /// When something stands under the name, or the folder cannot be written to.
     pub fn begin(path: &Path, force: bool) -> Result<Self, StoreError> {
         let shown = shown(path);
-        if path.is_dir() {
-            return Err(StoreError::IsFolder(shown));
-        }
+        super::may_hold_a_file(path, &shown)?;
         if exists(path) && !force {
             return Err(StoreError::Exists(shown));
         }

@@ -300,6 +300,48 @@ fn the_columns_of_a_help_are_straight_though_its_names_are_chinese() {
 }
 
 #[test]
+fn the_manual_has_a_page_for_each_topic_and_knows_every_key() {
+    let list = out(&jixiao(&["help"]));
+    for topic in ["键盘", "评分标准的写法", "权重", "导入导出", "恢复", "命令行"] {
+        assert!(list.contains(topic), "{list}");
+        let page = jixiao(&["help", topic]);
+        assert!(page.status.success() && out(&page).starts_with("# "), "{topic}: {}", err(&page));
+    }
+    let keys = out(&jixiao(&["help", "keys"]));
+    assert!(["Ctrl+S", "F8", "F12", "Tab"].iter().all(|key| keys.contains(key)), "{keys}");
+    assert!(out(&jixiao(&["help", "check"])).contains("--deny"));
+    let unknown = jixiao(&["help", "没有这一页"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("jixiao help"), "{}", err(&unknown));
+}
+
+#[test]
+fn the_commands_that_the_manual_shows_are_commands() {
+    use jixiao::cli::request;
+    for topic in ["命令行", "导入导出"] {
+        let page = out(&jixiao(&["help", topic]));
+        let shown: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("    jixiao ")).collect();
+        assert!(!shown.is_empty());
+        for line in shown {
+            let command = line.split(" > ").next().expect("a command");
+            let words = std::iter::once("jixiao").chain(command.split_whitespace());
+            assert!(request(words.map(Into::into)).is_ok(), "{command}");
+        }
+    }
+}
+
+#[test]
+fn the_man_page_names_every_command_in_chinese() {
+    let page = out(&jixiao(&["man"]));
+    for command in ["new", "check", "collect", "import", "export", "score", "rule", "diff", "help"] {
+        assert!(page.contains(&format!(".SH jixiao {command}\n")), "{page}");
+    }
+    for english in ["SYNOPSIS", "OPTIONS", "DESCRIPTION", "Possible values", "Print help"] {
+        assert!(!page.contains(english), "{english}: {page}");
+    }
+}
+
+#[test]
 fn a_form_named_like_a_command_is_reached_by_its_folder() {
     use jixiao::cli::{Request, request};
     let asked = |argument: &str| request(["jixiao", argument].map(Into::into));
