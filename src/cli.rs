@@ -1,15 +1,19 @@
 //! The command line: arguments in, words or JSON out, and an exit code. 0: done, nothing grave;
-//! 1: findings of severity error; 2: could not run.
+//! 1: findings of severity error, or forms left out of a summary; 2: could not run.
 //!
 //! Everything a person reads is Chinese; JSON has English keys and decimals as strings. A task
 //! writes to the streams it is given, so that tests read what a user reads.
 
 mod arguments;
+mod batch;
 mod check;
+mod collect;
 mod diff;
 mod explain;
 mod export;
 mod file;
+mod generate;
+mod help;
 mod import;
 mod new;
 mod points;
@@ -36,6 +40,8 @@ pub enum Request {
         /// `auto`, `1` or `2`, where it was given: columns of a character of ambiguous width.
         ambiguous_width: Option<String>,
     },
+    /// Show the page of the manual that the editor makes: its keys.
+    Keys,
     /// Carry a task out.
     Run(Task),
 }
@@ -67,6 +73,44 @@ pub struct Streams<'a> {
     pub input: &'a mut dyn io::BufRead,
     /// Whether `out` may be coloured.
     pub color: bool,
+    /// Whether `err` is a terminal, where a long task shows how far it is.
+    pub progress: bool,
+}
+
+/// A stream whose reader may leave: it has seen what it wanted, and the task goes on to its exit
+/// code, which is true of the whole.
+struct Patient<'a> {
+    out: &'a mut dyn Write,
+    left: bool,
+}
+
+impl Patient<'_> {
+    fn unless_left<T>(
+        &mut self,
+        done: T,
+        act: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ) -> io::Result<T> {
+        if self.left {
+            return Ok(done);
+        }
+        match act(self.out) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.left = true;
+                Ok(done)
+            }
+            other => other,
+        }
+    }
+}
+
+impl Write for Patient<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unless_left(bytes.len(), |out| out.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.unless_left((), |out| out.flush())
+    }
 }
 
 /// Why a task could not run.
@@ -87,24 +131,13 @@ type Outcome = Result<u8, Failure>;
 
 /// Carries a task out and answers with the exit code.
 pub fn run(task: &Task, streams: &mut Streams<'_>) -> u8 {
-    let outcome = match task {
-        Task::New(task) => new::run(task, streams),
-        Task::Check(task) => check::run(task, streams),
-        Task::Import(task) => import::run(task, streams),
-        Task::Export(task) => export::run(task, streams),
-        Task::Score(task) => score::run(task, streams),
-        Task::Rule(task) => rule::run(task, streams),
-        Task::Diff(task) => diff::run(task, streams),
-        Task::Explain(task) => explain::run(task, streams),
-        Task::Fmt(task) => file::fmt(task, streams),
-        Task::Completions(task) => arguments::completions(task.shell, streams),
-        Task::ReadApart => import::read_apart(streams),
-    };
+    let mut out = Patient { out: &mut *streams.out, left: false };
+    let streams =
+        &mut Streams { out: &mut out, err: &mut *streams.err, input: &mut *streams.input, ..*streams };
+    let outcome = outcome(task, streams);
     let flushed = streams.out.flush();
     match outcome.and_then(|code| Ok(flushed.map(|()| code)?)) {
         Ok(code) => code,
-        // A reader that closed the pipe has seen what it wanted.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(failure) => {
             let _ = writeln!(streams.err, "{failure}");
             2
@@ -112,13 +145,36 @@ pub fn run(task: &Task, streams: &mut Streams<'_>) -> u8 {
     }
 }
 
+fn outcome(task: &Task, streams: &mut Streams<'_>) -> Outcome {
+    match task {
+        Task::New(task) => new::run(task, streams),
+        Task::Check(task) => check::run(task, streams),
+        Task::Collect(task) => collect::run(task, streams),
+        Task::Import(task) => import::run(task, streams),
+        Task::ReadApart => import::read_apart(streams),
+        Task::Export(task) => export::run(task, streams),
+        Task::Score(task) => score::run(task, streams),
+        Task::Rule(task) => rule::run(task, streams),
+        Task::Diff(task) => diff::run(task, streams),
+        Task::Explain(task) => explain::run(task, streams),
+        Task::Fmt(task) => file::fmt(task, streams),
+        Task::Completions(task) => generate::completions(task.shell, streams),
+        Task::Help(task) => help::run(task, streams),
+        Task::Man => generate::man(streams),
+    }
+}
+
 /// Writes a result; a file that is there is replaced only where that was asked for.
 fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     let written = if force { store::save(path, bytes, None) } else { store::create(path, bytes) };
-    match written {
-        Ok(_) => Ok(()),
-        Err(error @ StoreError::Exists(_)) => Err(Failure::Said(format!("{error}要覆盖就加 --force。"))),
-        Err(error) => Err(error.into()),
+    written.map(drop).map_err(refused_overwrite)
+}
+
+/// Says how to overwrite a file that is there.
+fn refused_overwrite(error: StoreError) -> Failure {
+    match error {
+        StoreError::Exists(_) => Failure::Said(format!("{error}要覆盖就加 --force。")),
+        error => error.into(),
     }
 }
 

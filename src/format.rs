@@ -8,7 +8,7 @@ mod office;
 pub mod page;
 pub mod printed;
 pub mod recover;
-mod rows;
+pub mod rows;
 mod spans;
 pub mod template;
 pub mod text;

@@ -19,11 +19,17 @@ fn main() -> ExitCode {
                 }
             }
         }
+        Ok(Request::Keys) => {
+            // A reader that left early has read enough.
+            let _ = write!(stdout(), "{}", tui::keys());
+            ExitCode::SUCCESS
+        }
         Ok(Request::Run(task)) => {
-            let color =
-                stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let color = stdout().is_terminal() && may_colour();
+            let progress = stderr().is_terminal();
             let (mut out, mut input) = (std::io::BufWriter::new(stdout().lock()), stdin().lock());
-            let mut streams = Streams { out: &mut out, err: &mut stderr(), input: &mut input, color };
+            let mut streams =
+                Streams { out: &mut out, err: &mut stderr(), input: &mut input, color, progress };
             ExitCode::from(cli::run(&task, &mut streams))
         }
         Err(words) => {
@@ -34,4 +40,10 @@ fn main() -> ExitCode {
             ExitCode::from(words.code)
         }
     }
+}
+
+/// Whether the user and the terminal want colours.
+fn may_colour() -> bool {
+    let is_unset = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
+    is_unset("NO_COLOR") && std::env::var_os("TERM").is_none_or(|name| name != "dumb")
 }

@@ -7,6 +7,7 @@
 pub mod apart;
 pub mod draft;
 pub mod folder;
+pub mod growing;
 pub mod state;
 pub mod versions;
 
@@ -15,6 +16,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use tempfile::NamedTempFile;
 
 use crate::format::toml;
 use crate::text;
@@ -47,7 +50,7 @@ pub enum StoreError {
     #[error("{0} 是一个文件夹，不是表格文件。请给出文件夹里的 .toml 文件。")]
     IsFolder(String),
     /// A device, pipe or socket.
-    #[error("{0} 不是普通文件，不能打开。")]
+    #[error("{0} 不是普通文件，不能打开，也不能写入。")]
     NotAFile(String),
     /// More bytes than may be read.
     #[error("{path} 太大（超过 {limit} MB），不像是一张绩效目标表，没有打开。")]
@@ -154,9 +157,7 @@ pub fn exists(path: &Path) -> bool {
 pub fn save(path: &Path, bytes: &[u8], expected: Option<Stamp>) -> Result<Stamp, StoreError> {
     let shown = shown(path);
     let target = resolve(path);
-    if target.is_dir() {
-        return Err(StoreError::IsFolder(shown));
-    }
+    may_hold_a_file(&target, &shown)?;
     if let Some(expected) = expected {
         match fs::read(&target) {
             Ok(current) if Stamp::of(&current) != expected => return Err(StoreError::ChangedOnDisk(shown)),
@@ -181,7 +182,8 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp, StoreError> {
     if exists(path) {
         return Err(StoreError::Exists(shown));
     }
-    let temporary = beside(path, bytes).map_err(failed)?;
+    let mut temporary = temporary(path).map_err(failed)?;
+    temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all()).map_err(failed)?;
     match temporary.persist_noclobber(path) {
         Ok(_) => {}
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => return Err(failed(error.error)),
@@ -196,38 +198,51 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp, StoreError> {
     Ok(Stamp::of(bytes))
 }
 
+/// Whether a file may be put under this name: not over a folder, and not over a device or pipe,
+/// which a rename would take away from everybody.
+fn may_hold_a_file(target: &Path, shown: &str) -> Result<(), StoreError> {
+    match fs::metadata(target) {
+        Ok(meta) if meta.is_dir() => Err(StoreError::IsFolder(shown.to_owned())),
+        Ok(meta) if !meta.is_file() => Err(StoreError::NotAFile(shown.to_owned())),
+        _ => Ok(()),
+    }
+}
+
 /// The file itself where the path is a link.
 fn resolve(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut temporary = temporary(target)?;
+    temporary.write_all(bytes)?;
+    persist(temporary, target)
+}
+
+/// An empty file beside the target, which may be written. Those that kills left of earlier saves of
+/// the same file go.
+fn temporary(target: &Path) -> io::Result<NamedTempFile> {
     if let Ok(meta) = fs::metadata(target)
         && meta.permissions().readonly()
     {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let temporary = beside(target, bytes)?;
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!(".jixiao-{:08x}-", crc32fast::hash(name.as_bytes()));
+    sweep(folder_of(target), &prefix);
+    tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(folder_of(target))
+}
+
+/// Puts a whole file durably under the name of the target.
+fn persist(temporary: NamedTempFile, target: &Path) -> io::Result<()> {
     if let Ok(meta) = fs::metadata(target) {
         // FAT and some network folders keep no permissions; the save must not fail for that.
         let _ = temporary.as_file().set_permissions(meta.permissions());
     }
+    temporary.as_file().sync_all()?;
     temporary.persist(target).map_err(|error| error.error)?;
     sync_folder(folder_of(target));
     Ok(())
-}
-
-/// Writes a temporary file beside the target and makes it durable. Those that kills left of earlier
-/// saves of the same file go.
-fn beside(target: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let prefix = format!(".jixiao-{:08x}-", crc32fast::hash(name.as_bytes()));
-    sweep(folder_of(target), &prefix);
-    let mut temporary =
-        tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(folder_of(target))?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
-    Ok(temporary)
 }
 
 /// Temporary files are left over, when they are older than any save takes.
@@ -362,6 +377,16 @@ mod tests {
         assert!(matches!(read(&folder.path().join("x"), 10), Err(StoreError::NotFound(_))));
         fs::write(folder.path().join("big"), [0; 20]).expect("writes");
         assert!(matches!(read(&folder.path().join("big"), 10), Err(StoreError::TooLarge { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_replaced_by_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("socket");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).expect("binds");
+        assert!(matches!(save(&path, b"x", None), Err(StoreError::NotAFile(_))));
+        assert!(!fs::metadata(&path).expect("is there").is_file());
     }
 
     #[cfg(unix)]

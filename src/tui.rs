@@ -24,6 +24,7 @@ use crate::form::Form;
 use crate::format::toml::{Broken, Limits};
 use crate::store::{self, OpenError, Stamp};
 use app::{App, FileState};
+pub use command::keys;
 pub use probe::AmbiguousWidth;
 
 /// Why the editor could not start.

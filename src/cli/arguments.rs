@@ -6,15 +6,21 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{Outcome, Request, Streams, Words};
-use crate::{store, text};
+use super::{Request, Words};
+use crate::{manual, store, text};
+
+/// The version; builds for others add the commit.
+const VERSION: &str = match option_env!("JIXIAO_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 #[derive(Debug, Parser)]
 #[command(
     name = "jixiao",
-    version,
+    version = VERSION,
     about = "绩效：部门（单位）整体支出绩效目标表的填表程序，不联网",
     after_help = "\n不带命令时打开编辑器：jixiao 表.toml\n退出码：0 正常，1 有错误级的问题，2 没有执行。",
     help_template = TEMPLATE,
@@ -49,6 +55,8 @@ pub enum Task {
     New(New),
     /// 检查，列出会被退回的问题
     Check(Check),
+    /// 汇总：许多单位的表合成一份，每条指标一行，每个单位一行
+    Collect(Collect),
     /// 从 Word、Excel、网页、文本导入，成为一张表
     Import(Import),
     /// 导出：Word、网页、文本、表格
@@ -68,6 +76,11 @@ pub enum Task {
     /// Reads a file of another program, for the process that asked for it.
     #[command(name = store::apart::ARGUMENT, hide = true)]
     ReadApart,
+    /// 手册：键盘、评分标准的写法、权重、导入导出、恢复、命令行
+    Help(Help),
+    /// 生成手册页（man）
+    #[command(hide = true)]
+    Man,
 }
 
 /// How results are written.
@@ -122,7 +135,7 @@ pub struct New {
 #[derive(Debug, Clone, Args)]
 #[command(help_template = TEMPLATE)]
 pub struct Check {
-    /// 要检查的表，可以有好几张
+    /// 要检查的表，可以有好几张；给文件夹就检查里面所有的 .toml
     #[arg(value_name = "文件", required = true)]
     pub files: Vec<PathBuf>,
     /// 结果的写法
@@ -131,6 +144,26 @@ pub struct Check {
     /// 警告也算错误
     #[arg(long, value_name = "什么")]
     pub deny: Option<Deny>,
+}
+
+/// Arguments of `collect`.
+#[derive(Debug, Clone, Args)]
+#[command(
+    help_template = TEMPLATE,
+    after_help = "写 .csv 得两个文件：每条指标一行的，和旁边每个单位一行的（文件名加“-单位”）。\n\
+                  写 .jsonl 每个单位一行，指标在里面。\n\
+                  退出码：0 全部汇总，1 有读不出的表（其余照样汇总），2 没有执行。"
+)]
+pub struct Collect {
+    /// 文件夹或表；写 - 就从输入里一行一个地读文件名
+    #[arg(value_name = "来源", required = true)]
+    pub sources: Vec<PathBuf>,
+    /// 写到这个文件；格式看扩展名：csv jsonl
+    #[arg(short, long, value_name = "文件")]
+    pub output: PathBuf,
+    /// 已经有的文件也覆盖
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Arguments of `import`.
@@ -241,6 +274,15 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
+/// Arguments of `help`.
+#[derive(Debug, Clone, Args)]
+#[command(help_template = TEMPLATE)]
+pub struct Help {
+    /// 题目或命令；不给就列出全部题目
+    #[arg(value_name = "题目")]
+    pub topic: Option<String>,
+}
+
 /// What the library writes into help texts by itself.
 const CHINESE: &[(&str, &str)] = &[
     ("[OPTIONS]", "[选项]"),
@@ -253,18 +295,27 @@ const CHINESE: &[(&str, &str)] = &[
 
 pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Words> {
     let arguments = Arguments::try_parse_from(arguments).map_err(|error| words(&error))?;
+    let asks_for_keys = |help: &Help| {
+        let topic = help.topic.as_deref().map(str::trim).unwrap_or_default();
+        topic == manual::KEYS.0 || topic.eq_ignore_ascii_case(manual::KEYS.1)
+    };
     Ok(match arguments.task {
+        Some(Task::Help(help)) if asks_for_keys(&help) => Request::Keys,
         Some(task) => Request::Run(task),
         None => Request::Edit { file: arguments.file, ambiguous_width: arguments.ambiguous_width },
     })
 }
 
-/// The script that completes arguments in a shell.
-pub(super) fn completions(shell: clap_complete::Shell, streams: &mut Streams<'_>) -> Outcome {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "jixiao", &mut script);
-    streams.out.write_all(&script)?;
-    Ok(0)
+/// All commands as the library knows them.
+pub(super) fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// The help of a command, or none where there is no such command.
+pub(super) fn help_of(command: &str) -> Option<String> {
+    Arguments::command().find_subcommand(command)?;
+    let error = Arguments::try_parse_from(["jixiao", command, "--help"]).err()?;
+    Some(words(&error)).filter(|words| words.code == 0).map(|words| words.text)
 }
 
 fn words(error: &clap::Error) -> Words {

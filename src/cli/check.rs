@@ -1,12 +1,13 @@
 //! `jixiao check`: what a reviewer would send back, with the line of the file.
 
+use std::io::Write;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::arguments::{Check, CheckFormat, Deny};
-use super::{Failure, Outcome, Streams, file, points, sarif};
+use super::{Outcome, Streams, batch, file, points, sarif};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::edit::Spot;
 use crate::form::field::Field;
@@ -44,28 +45,64 @@ impl Findings {
     }
 }
 
+/// What is written of one file.
+struct Said {
+    code: u8,
+    /// For the result.
+    out: String,
+    /// For notes and errors; in SARIF, the faults of files that could not be checked.
+    err: String,
+}
+
 pub(super) fn run(task: &Check, streams: &mut Streams<'_>) -> Outcome {
-    let color = streams.color && task.format == CheckFormat::Text;
-    let files = task.files.iter().map(|path| check(path, color));
-    let mut code = 0;
-    match task.format {
-        CheckFormat::Text => {
-            for checked in files {
-                code = code.max(code_of(&checked, task.deny));
-                text(&checked, task.files.len() > 1, streams)?;
-            }
+    let files = batch::files(&task.files, streams)?;
+    let Streams { out, err, color, progress, .. } = streams;
+    let color = *color && task.format == CheckFormat::Text;
+    let work = |path: &Path| {
+        let checked = check(path, color);
+        let code = code_of(&checked, task.deny);
+        let (out, err) = match task.format {
+            CheckFormat::Text => text(&checked, files.len() > 1, color),
+            CheckFormat::Json => (json(&checked).to_string(), String::new()),
+            CheckFormat::Sarif => (sarif::results(&checked), sarif::fault(&checked).unwrap_or_default()),
+        };
+        Said { code, out, err }
+    };
+    let (mut code, mut faults, mut begun) = (0, Vec::new(), false);
+    out.write_all(before(task.format).as_bytes())?;
+    let take = |said: Said, err: &mut dyn Write| {
+        code = code.max(said.code);
+        if task.format == CheckFormat::Text {
+            err.write_all(said.err.as_bytes())?;
+        } else {
+            faults.extend(Some(said.err).filter(|fault| !fault.is_empty()));
+            let follows = begun && !said.out.is_empty();
+            out.write_all(if follows { b"," } else { b"" })?;
+            begun |= !said.out.is_empty();
         }
-        CheckFormat::Json | CheckFormat::Sarif => {
-            let files: Vec<Checked> = files.collect();
-            code = files.iter().map(|checked| code_of(checked, task.deny)).max().unwrap_or(0);
-            let value = match task.format {
-                CheckFormat::Sarif => sarif::log(&files),
-                _ => json!({"files": files.iter().map(json).collect::<Vec<_>>()}),
-            };
-            super::json(streams.out, &value)?;
-        }
-    }
+        Ok(out.write_all(said.out.as_bytes())?)
+    };
+    batch::in_order(&files, *err, *progress && task.format != CheckFormat::Text, work, take)?;
+    out.write_all(after(task.format, &faults).as_bytes())?;
     Ok(code)
+}
+
+/// What stands before the files.
+fn before(format: CheckFormat) -> String {
+    match format {
+        CheckFormat::Text => String::new(),
+        CheckFormat::Json => "{\"files\":[".to_owned(),
+        CheckFormat::Sarif => sarif::before(),
+    }
+}
+
+/// What stands after the files.
+fn after(format: CheckFormat, faults: &[String]) -> String {
+    match format {
+        CheckFormat::Text => String::new(),
+        CheckFormat::Json => "]}\n".to_owned(),
+        CheckFormat::Sarif => sarif::after(faults),
+    }
 }
 
 fn check(path: &Path, color: bool) -> Checked {
@@ -121,27 +158,28 @@ fn finding(found: &Diagnostic, place: Option<Place>) -> Value {
     })
 }
 
-/// The findings of one file for a person, then the points and the counts.
-fn text(checked: &Checked, several: bool, streams: &mut Streams<'_>) -> Result<(), Failure> {
+/// The findings of one file for a person, then the points and the counts; and its notes.
+fn text(checked: &Checked, several: bool, color: bool) -> (String, String) {
     let findings = match &checked.result {
         Ok(findings) => findings,
-        Err(error) => return Ok(writeln!(streams.err, "{error}")?),
+        Err(error) => return (String::new(), format!("{error}\n")),
     };
     let notes = findings.loaded.notes.iter().map(|note| &note.message);
-    for said in notes.chain(&findings.loaded.read_only) {
-        writeln!(streams.err, "{}：{}", checked.path, text::visible(said))?;
-    }
-    for (found, place) in findings.placed() {
-        writeln!(streams.out, "{}\n", rendered(checked, findings, found, place, streams.color))?;
-    }
+    let notes = notes.chain(&findings.loaded.read_only);
+    let notes = notes.map(|said| format!("{}：{}\n", checked.path, text::visible(said))).collect();
+    let found = findings.placed();
+    let mut shown: String =
+        found.map(|(found, place)| rendered(checked, findings, found, place, color) + "\n\n").collect();
     let [errors, warnings, hints] = Severity::ALL.map(|severity| findings.count(severity));
     let name = if several { format!("{}：", checked.path) } else { String::new() };
-    writeln!(streams.out, "{name}{}", points::line(&findings.scores))?;
     let silenced = match findings.report.silenced.len() {
         0 => String::new(),
         count => format!("，另有{count}个按“不再提示”略去"),
     };
-    Ok(writeln!(streams.out, "{name}错误 {errors}，警告 {warnings}，建议 {hints}{silenced}")?)
+    let points = points::line(&findings.scores);
+    shown.push_str(&format!("{name}{points}\n"));
+    shown.push_str(&format!("{name}错误 {errors}，警告 {warnings}，建议 {hints}{silenced}\n"));
+    (shown, notes)
 }
 
 fn rendered(

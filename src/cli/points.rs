@@ -1,8 +1,8 @@
-//! The points of a form as JSON, for `check` and `score`.
+//! The points of a form as JSON, for `check`, `score` and `collect`.
 
 use serde_json::{Map, Value, json};
 
-use crate::score::Scores;
+use crate::score::{Achieved, Scores};
 use crate::vocabulary::number::plain;
 
 /// Total and classes against the profile.
@@ -13,6 +13,13 @@ pub(super) fn json(scores: &Scores) -> Value {
         level1.insert(class.name.clone(), json!({"points": plain(class.points), "expected": expected}));
     }
     json!({"total": plain(scores.total), "expected": plain(scores.expected()), "level1": level1})
+}
+
+/// What was achieved.
+pub(super) fn achieved(achieved: &Achieved) -> Value {
+    let execution = achieved.execution.as_ref();
+    let execution = execution.map(|part| json!({"rate": plain(part.rate), "score": plain(part.score)}));
+    json!({"total": plain(achieved.total), "grade": achieved.grade(), "execution": execution})
 }
 
 /// Total and classes in one line.

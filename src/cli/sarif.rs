@@ -1,4 +1,5 @@
-//! Findings as SARIF 2.1.0, which code review tools read.
+//! Findings as SARIF 2.1.0, which code review tools read; written piece by piece, so that a run over
+//! many files is never in memory as a whole.
 
 use serde_json::{Value, json};
 
@@ -7,39 +8,37 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::toml::Place;
 use crate::lint;
 
-/// The log of one run over some files.
-pub(super) fn log(files: &[Checked]) -> Value {
-    let results: Vec<Value> = files
-        .iter()
-        .filter_map(|checked| Some((checked, checked.result.as_ref().ok()?)))
-        .flat_map(|(checked, found)| found.placed().map(|(found, place)| result(&checked.path, found, place)))
-        .collect();
-    let faults: Vec<Value> = files
-        .iter()
-        .filter_map(|checked| Some((checked, checked.result.as_ref().err()?)))
-        .map(|(checked, error)| {
-            let location = json!({"physicalLocation": {"artifactLocation": {"uri": uri(&checked.path)}}});
-            json!({"level": "error", "message": {"text": error}, "locations": [location]})
-        })
-        .collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "jixiao",
-                "version": env!("CARGO_PKG_VERSION"),
-                "language": "zh-CN",
-                "rules": lint::ALL.iter().map(rule).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "invocations": [{
-                "executionSuccessful": faults.is_empty(),
-                "toolExecutionNotifications": faults,
-            }],
-            "results": results,
-        }],
-    })
+/// The log of one run up to the results, which are joined by commas.
+pub(super) fn before() -> String {
+    let driver = json!({
+        "name": "jixiao",
+        "version": env!("CARGO_PKG_VERSION"),
+        "language": "zh-CN",
+        "rules": lint::ALL.iter().map(rule).collect::<Vec<_>>(),
+    });
+    let head = r#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"#;
+    format!(r#"{head}"tool":{{"driver":{driver}}},"columnKind":"unicodeCodePoints","results":["#)
+}
+
+/// The rest of the log, with what [`fault`] said of files that could not be checked.
+pub(super) fn after(faults: &[String]) -> String {
+    let (whole, faults) = (faults.is_empty(), faults.join(","));
+    let told = format!(r#""executionSuccessful":{whole},"toolExecutionNotifications":[{faults}]"#);
+    format!("],\"invocations\":[{{{told}}}]}}]}}\n")
+}
+
+/// The results of a file, joined by commas.
+pub(super) fn results(checked: &Checked) -> String {
+    let Ok(found) = &checked.result else { return String::new() };
+    let results = found.placed().map(|(found, place)| result(&checked.path, found, place).to_string());
+    results.collect::<Vec<_>>().join(",")
+}
+
+/// Why a file could not be checked.
+pub(super) fn fault(checked: &Checked) -> Option<String> {
+    let error = checked.result.as_ref().err()?;
+    let location = json!({"physicalLocation": {"artifactLocation": {"uri": uri(&checked.path)}}});
+    Some(json!({"level": "error", "message": {"text": error}, "locations": [location]}).to_string())
 }
 
 fn rule(lint: &lint::Lint) -> Value {

@@ -27,8 +27,6 @@ pub(super) fn run(task: &One, streams: &mut Streams<'_>) -> Outcome {
 }
 
 fn value(form: &Form, scores: &Scores, achieved: &Achieved) -> Value {
-    let execution = achieved.execution.as_ref();
-    let execution = execution.map(|part| json!({"rate": plain(part.rate), "score": plain(part.score)}));
     let row = |(at, row): (usize, &crate::form::Indicator)| {
         let (score, done) = (&scores.rows[at], achieved.rows[at].as_ref());
         json!({
@@ -45,7 +43,7 @@ fn value(form: &Form, scores: &Scores, achieved: &Achieved) -> Value {
     };
     json!({
         "points": points::json(scores),
-        "achieved": {"total": plain(achieved.total), "grade": achieved.grade(), "execution": execution},
+        "achieved": points::achieved(achieved),
         "indicators": form.indicators.iter().enumerate().map(row).collect::<Vec<_>>(),
     })
 }

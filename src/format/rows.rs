@@ -7,7 +7,7 @@ use crate::text::visible_lines;
 use crate::vocabulary::number::plain;
 
 /// The columns, by key and label.
-fn columns() -> Vec<(&'static str, &'static str)> {
+pub fn columns() -> Vec<(&'static str, &'static str)> {
     let info = |field: Field| (field.info().key, field.label());
     let mut columns = vec![info(Field::Year), info(Field::Agency)];
     columns.extend(of_a_row().map(info));
@@ -24,9 +24,7 @@ fn of_a_row() -> impl Iterator<Item = Field> {
 }
 
 /// The cells of each row, in the order of [`columns`].
-fn cells(form: &Form) -> Vec<Vec<String>> {
-    let scores = Scores::of(form, None);
-    let achieved = Achieved::of(form, &scores);
+pub fn cells(form: &Form, scores: &Scores, achieved: &Achieved) -> Vec<Vec<String>> {
     let row = |(at, row): (usize, &Indicator)| {
         let mut cells = vec![form.year.clone(), form.agency.clone()];
         cells.extend(of_a_row().map(|field| row.text(field).cloned().unwrap_or_default()));
@@ -37,15 +35,26 @@ fn cells(form: &Form) -> Vec<Vec<String>> {
     form.indicators.iter().enumerate().map(row).collect()
 }
 
-/// Comma separated, with a byte order mark, so that spreadsheets read it as UTF-8. A cell that a
-/// spreadsheet would take for a formula is led by an apostrophe; control characters are marks.
+/// Comma separated, with [`MARK`].
 pub(super) fn csv(form: &Form) -> Vec<u8> {
-    let head = columns().into_iter().map(|(_, label)| label.to_owned()).collect();
-    let body = cells(form).into_iter().map(|row| row.into_iter().map(harmless).collect());
-    let lines = std::iter::once(head).chain(body).map(|cells: Vec<String>| {
-        cells.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(",") + "\r\n"
-    });
-    format!("\u{feff}{}", lines.collect::<String>()).into_bytes()
+    let head = line(columns().into_iter().map(|(_, label)| label.to_owned()));
+    let body = own_cells(form).into_iter().map(line);
+    std::iter::once(MARK.to_owned()).chain([head]).chain(body).collect::<String>().into_bytes()
+}
+
+/// What CSV begins with, so that spreadsheets read it as UTF-8.
+pub const MARK: &str = "\u{feff}";
+
+/// A line of CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe;
+/// control characters are marks.
+pub fn line(cells: impl IntoIterator<Item = String>) -> String {
+    let cells = cells.into_iter().map(|text| quoted(&harmless(text)));
+    cells.collect::<Vec<_>>().join(",") + "\r\n"
+}
+
+fn own_cells(form: &Form) -> Vec<Vec<String>> {
+    let scores = Scores::of(form, None);
+    cells(form, &scores, &Achieved::of(form, &scores))
 }
 
 fn quoted(text: &str) -> String {
@@ -73,12 +82,12 @@ fn harmless(text: String) -> String {
 
 /// One JSON object a row, with the keys of the form's file.
 pub(super) fn jsonl(form: &Form) -> Vec<u8> {
-    let columns = columns();
-    let line = |row: Vec<String>| {
-        let cells = columns.iter().zip(row);
-        let object: serde_json::Map<_, _> =
-            cells.map(|((key, _), text)| ((*key).to_owned(), serde_json::Value::String(text))).collect();
-        serde_json::Value::Object(object).to_string() + "\n"
-    };
-    cells(form).into_iter().map(line).collect::<String>().into_bytes()
+    let rows = own_cells(form).into_iter();
+    rows.map(|row| object(row).to_string() + "\n").collect::<String>().into_bytes()
+}
+
+/// A row's [`cells`] as a JSON object.
+pub fn object(cells: Vec<String>) -> serde_json::Value {
+    let pairs = columns().into_iter().zip(cells);
+    serde_json::Value::Object(pairs.map(|((key, _), text)| (key.to_owned(), text.into())).collect())
 }

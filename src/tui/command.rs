@@ -200,6 +200,37 @@ commands! {
     Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。鼠标：点到哪里就去哪里，双击编辑，滚轮滚动；按住 Shift 拖动是终端的选字。";
 }
 
+impl Scope {
+    /// Where its keys work, as a clerk says it.
+    fn place(self) -> &'static str {
+        match self {
+            Self::Anywhere => "",
+            Self::Outline => "（在目录上）",
+            Self::Field => "（在格子里）",
+            Self::Problems => "（在问题列表里）",
+            Self::Evaluation => "（自评时）",
+        }
+    }
+}
+
+/// The manual's page of all keys, as Markdown, by menu.
+pub fn keys() -> String {
+    let row = |info: &CommandInfo| {
+        let keys: Vec<String> =
+            info.keys.iter().filter_map(|name| Key::parse(name)).map(Key::label).collect();
+        let keys = crate::text::Policy::Narrow.pad(&keys.join(" "), 16);
+        format!("  {keys}  {}{}：{}\n", info.label.trim_end_matches('…'), info.scope.place(), info.help)
+    };
+    let part = |menu: &Menu| {
+        let rows = COMMANDS.iter().filter(|info| info.menu == *menu && !info.keys.is_empty()).map(row);
+        format!("\n## {}\n{}", menu.title(), rows.collect::<String>())
+    };
+    let parts: String = Menu::ALL.iter().map(part).collect();
+    format!(
+        "# 键盘\n\n屏幕下面两行总是写着现在能用的键。输入法开着也不碍事：没有一个功能要按单个字母。\n{parts}"
+    )
+}
+
 /// The command of a key in a scope, of those that work now; the scope's own win over those that
 /// work anywhere.
 pub(super) fn of_key(key: Key, scope: Scope, works: impl Fn(Command) -> bool) -> Option<Command> {

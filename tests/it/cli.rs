@@ -278,9 +278,66 @@ fn help_and_refusals_are_chinese() {
 
 #[test]
 fn a_help_has_each_heading_once() {
-    for command in ["new", "check", "import", "export", "score", "rule", "diff", "explain", "fmt"] {
+    for command in ["new", "check", "collect", "import", "export", "score", "rule", "diff", "explain", "fmt"]
+    {
         let text = out(&jixiao(&[command, "--help"]));
         assert_eq!(text.matches("选项：").count(), 1, "{command}: {text}");
+    }
+}
+
+#[test]
+fn the_columns_of_a_help_are_straight_though_its_names_are_chinese() {
+    use jixiao::text::Policy::Narrow;
+    let text = out(&jixiao(&["new", "--help"]));
+    let options = text.lines().filter(|line| line.trim_start().starts_with("--"));
+    let starts: Vec<usize> = options
+        .map(|line| {
+            let start = line.rfind("  ").expect("two columns") + 2;
+            Narrow.width(&line[..start])
+        })
+        .collect();
+    assert!(starts.len() > 3 && starts.iter().all(|start| *start == starts[0]), "{text}");
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_topic_and_knows_every_key() {
+    let list = out(&jixiao(&["help"]));
+    for topic in ["键盘", "评分标准的写法", "权重", "导入导出", "恢复", "命令行"] {
+        assert!(list.contains(topic), "{list}");
+        let page = jixiao(&["help", topic]);
+        assert!(page.status.success() && out(&page).starts_with("# "), "{topic}: {}", err(&page));
+    }
+    let keys = out(&jixiao(&["help", "keys"]));
+    assert!(["Ctrl+S", "F8", "F12", "Tab"].iter().all(|key| keys.contains(key)), "{keys}");
+    assert!(out(&jixiao(&["help", "check"])).contains("--deny"));
+    let unknown = jixiao(&["help", "没有这一页"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("jixiao help"), "{}", err(&unknown));
+}
+
+#[test]
+fn the_commands_that_the_manual_shows_are_commands() {
+    use jixiao::cli::request;
+    for topic in ["命令行", "导入导出"] {
+        let page = out(&jixiao(&["help", topic]));
+        let shown: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("    jixiao ")).collect();
+        assert!(!shown.is_empty());
+        for line in shown {
+            let command = line.split(" > ").next().expect("a command");
+            let words = std::iter::once("jixiao").chain(command.split_whitespace());
+            assert!(request(words.map(Into::into)).is_ok(), "{command}");
+        }
+    }
+}
+
+#[test]
+fn the_man_page_names_every_command_in_chinese() {
+    let page = out(&jixiao(&["man"]));
+    for command in ["new", "check", "collect", "import", "export", "score", "rule", "diff", "help"] {
+        assert!(page.contains(&format!(".SH jixiao {command}\n")), "{page}");
+    }
+    for english in ["SYNOPSIS", "OPTIONS", "DESCRIPTION", "Possible values", "Print help"] {
+        assert!(!page.contains(english), "{english}: {page}");
     }
 }
 
@@ -311,12 +368,13 @@ fn a_cell_too_long_for_a_form_is_cut_and_noted() {
 #[test]
 fn colours_are_for_terminals_and_not_for_those_who_want_none() {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-    let coloured = |no_color: &str| {
+    let coloured = |no_color: &str, term: &str| {
         let size = PtySize { rows: 24, cols: 120, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size).expect("a terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
         command.args(["check", &sample("xiaoping-2026.toml")]);
         command.env("NO_COLOR", no_color);
+        command.env("TERM", term);
         let mut child = pty.slave.spawn_command(command).expect("runs");
         drop(pty.slave);
         let mut reader = pty.master.try_clone_reader().expect("a reader");
@@ -327,8 +385,9 @@ fn colours_are_for_terminals_and_not_for_those_who_want_none() {
         assert!(String::from_utf8_lossy(&shown).contains("points-off-profile"));
         shown.contains(&0x1b)
     };
-    assert!(coloured(""), "an empty NO_COLOR counts as none");
-    assert!(!coloured("1"));
+    assert!(coloured("", "xterm"), "an empty NO_COLOR counts as none");
+    assert!(!coloured("1", "xterm"));
+    assert!(!coloured("", "dumb"));
 }
 
 #[cfg(target_os = "linux")]

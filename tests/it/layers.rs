@@ -9,6 +9,7 @@ const LAYERS: &[(&str, usize)] = &[
     ("vocabulary", 1),
     ("form", 2),
     ("rule", 2),
+    ("manual", 2),
     ("score", 3),
     ("diagnostic", 3),
     ("format", 4),

@@ -1,6 +1,7 @@
 //! All integration tests: one binary, one module a subject.
 
 mod bad_input;
+mod batch;
 mod cli;
 mod export;
 mod forms;

@@ -62,7 +62,8 @@ impl App {
         let back = ("返回列表", vec![Action::ListVersions]);
         let look = Action::LookAtVersion(version.clone());
         let columns = usize::from(self.size.0.clamp(60, 160)) - 4;
-        let printed = page::write(&printed::printed(&form, printed::Variant::Target), columns, self.policy);
+        let paper = page::Paper { columns, policy: self.policy, is_exact: false };
+        let printed = page::write(&printed::printed(&form, printed::Variant::Target), paper);
         let read = ("看这一版", vec![look.clone(), Action::Read { title: version.time(), lines: printed }]);
         let title = format!("{} 的版本", version.time());
         if all.is_empty() {
