@@ -7,6 +7,7 @@ mod forms;
 mod fuzz;
 mod import;
 mod layers;
+mod layouts;
 mod mouse;
 mod readme;
 mod recovery;
