@@ -20,7 +20,7 @@
 //!   is a fault of the form, not of its reading.
 //! - Rows with nothing but class labels are no indicators (`empty-row`).
 //!
-//! Codes of notes: agency-from-heading agency-from-title budget-guess class-points cut empty-row
+//! Codes of notes: agency-from-heading agency-from-title budget-guess class-points class-split cut empty-row
 //! execution-row joined-lines label-displaced left-out level1-inferred markup money-unit
 //! name-from-above no-header normalised numbering operator-conflict operator-guess other-sheet
 //! other-table percent-lost placeholder quantity score-column sheet-hidden shifted total unit-missing unknown-class value-split; the
@@ -40,6 +40,7 @@ mod row;
 mod settle;
 mod sheet;
 mod table;
+mod words;
 
 pub(super) use header::is_header_word;
 pub(super) use labels::is_labelled;

@@ -98,7 +98,7 @@ pub fn grid(text: &str) -> Grid {
     let (grid, separator) = separated(&text);
     match separator {
         None => lines::spaced(&grid).unwrap_or_else(|| lines::rebuilt(grid)),
-        Some(b'|') => without_rules(grid),
+        Some(b'|') => without_rules(without_emphasis(grid)),
         Some(_) => lines::rejoined(grid),
     }
 }
@@ -139,6 +139,30 @@ fn head_columns(row: &Row) -> Option<Vec<Option<Field>>> {
         return None;
     }
     recover::columns(&row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>())
+}
+
+/// A table of Markdown, told by its rule: the marks of emphasis and headings are no text.
+fn without_emphasis(mut grid: Grid) -> Grid {
+    let is_rule = |row: &Row| {
+        let mut texts =
+            row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).peekable();
+        texts.peek().is_some()
+            && texts.all(|text| text.contains("--") && text.chars().all(|c| matches!(c, '-' | ':')))
+    };
+    if !grid.rows.iter().any(|row| row.cells.len() > 2 && is_rule(row)) {
+        return grid;
+    }
+    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if cell.text.matches("**").count() % 2 == 0 && cell.text.contains("**") {
+            cell.text = cell.text.replace("**", "");
+        }
+        if let Some(heading) =
+            cell.text.trim_start_matches('#').strip_prefix(' ').filter(|_| cell.text.starts_with('#'))
+        {
+            cell.text = heading.to_owned();
+        }
+    }
+    grid
 }
 
 /// A table drawn with bars: its outer bars make empty cells, its rules no rows.

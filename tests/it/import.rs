@@ -38,12 +38,17 @@ fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().expect("finishes").into_inner()
 }
 
-fn word(body: &str) -> Vec<u8> {
+pub(super) fn word(body: &str) -> Vec<u8> {
     let main = format!("<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>");
     package(&[("word/document.xml", &main)])
 }
 
 fn workbook(sheet: &str) -> Vec<u8> {
+    workbook_with(sheet, "")
+}
+
+/// A workbook of one sheet: its rows, and what follows them.
+pub(super) fn workbook_with(sheet: &str, after: &str) -> Vec<u8> {
     let space = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     package(&[
@@ -67,7 +72,7 @@ fn workbook(sheet: &str) -> Vec<u8> {
         ),
         (
             "xl/worksheets/sheet1.xml",
-            &format!("<worksheet {space}><sheetData>{sheet}</sheetData></worksheet>"),
+            &format!("<worksheet {space}><sheetData>{sheet}</sheetData>{after}</worksheet>"),
         ),
     ])
 }

@@ -9,6 +9,7 @@ mod fuzz;
 mod history;
 mod import;
 mod layers;
+mod layouts;
 mod mouse;
 mod readme;
 mod recovery;

@@ -1,5 +1,6 @@
 //! The head row: which column holds what.
 
+use super::look::Look;
 use super::sheet::SheetRow;
 use crate::{form::field::Field, text};
 
@@ -20,9 +21,11 @@ pub(super) enum Role {
     ValueKind,
     /// 指标方向: the operator where no other column has it, else only its confirmation.
     Direction,
+    /// 上年, 前年: values of other years, left out.
+    OtherYear,
 }
 
-use Role::{Content, Decor, Direction, Group, Of, Repeated, ValueKind};
+use Role::{Content, Decor, Direction, Group, Of, OtherYear, Repeated, ValueKind};
 
 #[rustfmt::skip]
 const WORDS: &[(Role, &[&str])] = &[
@@ -32,14 +35,16 @@ const WORDS: &[(Role, &[&str])] = &[
     (Group, &["绩效指标", "考核指标", "指标", "指标体系", "年度绩效指标", "年度绩效指标完成情况", "绩效指标完成情况"]),
     (Content, &["指标内容"]),
     (ValueKind, &["指标值类型"]),
+    (OtherYear, &["前年", "上年", "去年", "上年完成值", "上年实际", "上年实际值", "上年度", "上年度完成值", "历史值", "近两年指标值",
+        "前年实际", "前年完成值", "上年指标值", "上年完成情况", "前三年平均值"]),
     (Direction, &["指标方向", "指标方向性", "指标属性", "方向性"]),
-    (Of(Field::Level1), &["一级指标", "一级指标名称", "一级绩效指标", "指标类别", "一级"]),
-    (Of(Field::Level2), &["二级指标", "二级指标名称", "二级绩效指标", "二级"]),
-    (Of(Field::Name), &["三级指标", "指标名称", "三级指标名称", "三级绩效指标", "绩效指标名称", "具体指标", "三级"]),
+    (Of(Field::Level1), &["指标类别", "指标分类", "一级"]),
+    (Of(Field::Level2), &["二级"]),
+    (Of(Field::Name), &["指标名称", "具体指标", "三级", "明细指标"]),
     (Of(Field::Operator), &["指标类型", "指标性质", "计算符号", "运算符号", "比较符号", "指标符号",
         "关系符号", "指标值性质", "比较符", "运算符", "符号"]),
     (Of(Field::Value), &["指标值", "年度指标值", "目标值", "年度目标值", "计划值", "年初目标值", "年度计划值",
-        "年初指标值", "年初设定值", "预期指标值", "预期目标值", "预期值", "指标目标值", "全年目标值", "本年指标值",
+        "年初指标值", "年初设定值", "预期当年实现值", "当年预期实现值", "预期实现值", "当年预期值", "值", "数值", "预期指标值", "预期目标值", "预期值", "指标目标值", "全年目标值", "本年指标值",
         "当年指标值", "绩效目标值", "设定目标值", "目标"]),
     (Of(Field::Unit), &["计量单位", "度量单位", "单位", "指标单位", "指标值单位", "数量单位"]),
     (Of(Field::Explanation), &["指标解释", "指标说明", "指标释义", "指标解释及说明", "指标内涵", "指标定义",
@@ -73,8 +78,58 @@ fn word(key: &str) -> Option<Role> {
     if key.starts_with("偏差") || key.starts_with("未完成原因") || key.starts_with("未完成或") {
         return Some(Of(Field::DeviationReason));
     }
-    let listed = WORDS.iter().find(|(_, words)| words.contains(&key)).map(|(role, _)| *role);
-    listed.or_else(|| (key.ends_with("绩效指标") || key.ends_with("绩效指标完成情况")).then_some(Group))
+    listed(key)
+        .or_else(|| level(key))
+        .or_else(|| (key.ends_with("绩效指标") || key.ends_with("绩效指标完成情况")).then_some(Group))
+        .or_else(|| qualified(key))
+}
+
+fn listed(key: &str) -> Option<Role> {
+    WORDS.iter().find(|(_, words)| words.contains(&key)).map(|(role, _)| *role)
+}
+
+/// 一级指标 in all its forms: 绩效指标一级, 一级绩效指标名称.
+fn level(key: &str) -> Option<Role> {
+    const LEVELS: [(&str, Field); 3] =
+        [("一级", Field::Level1), ("二级", Field::Level2), ("三级", Field::Name)];
+    let (word, field) = LEVELS.into_iter().find(|(word, _)| key.contains(word))?;
+    let rest = key.replacen(word, "", 1);
+    let rest = rest.trim_end_matches("名称").trim_end_matches("类别");
+    matches!(rest, "指标" | "绩效指标" | "考核指标" | "评价指标" | "目标").then_some(Of(field))
+}
+
+/// A word with what it is of before it: 本年绩效指标值, 绩效度量单位.
+fn qualified(key: &str) -> Option<Role> {
+    const OF: [&str; 12] =
+        ["绩效", "年度", "本年度", "本年", "当年", "全年", "项目", "部门", "三级", "指标", "评价", "考核"];
+    let mut rest = key;
+    while let Some(shorter) = OF.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter;
+        // These words alone say too little: 年度目标, 项目单位.
+        if !matches!(
+            rest,
+            "目标"
+                | "指标"
+                | "说明"
+                | "单位"
+                | "解释"
+                | "备注"
+                | "评分"
+                | "值"
+                | "年度"
+                | "单位名称"
+                | "编号"
+        ) && let Some(role) = listed(rest)
+        {
+            return Some(role);
+        }
+    }
+    None
+}
+
+/// Whether a column tells rows apart: such a column has no second head.
+fn is_of_rows(role: Role) -> bool {
+    matches!(role, Of(Field::Level1 | Field::Level2 | Field::Name))
 }
 
 /// Whether a cell is a word of a head row.
@@ -116,10 +171,19 @@ impl Header {
         Self { columns: fields.map(|field| Some(Of(field))).to_vec() }
     }
 
-    /// Takes the words of a second head row over, where the row is nothing but that.
+    /// Takes the words of a second head row over: under merged cells stand words of a head, or
+    /// columns that mean nothing here, and nothing that could be of an indicator.
     pub(super) fn overlay(&mut self, row: &SheetRow) -> bool {
         let words: Vec<(usize, Option<Role>)> = row.filled().map(|(at, text)| (at, role(text))).collect();
-        if words.len() < 2 || words.iter().any(|(_, role)| role.is_none()) {
+        let known = words.iter().filter(|(_, role)| role.is_some()).count();
+        let is_under =
+            |at: usize| self.columns.get(at).copied().flatten().is_none_or(|role| !is_of_rows(role));
+        let is_word = |(at, text): (usize, &str)| {
+            let look = Look::of(text);
+            role(text).is_some()
+                || (is_under(at) && !look.is_class() && !look.value && !look.operator && !look.long)
+        };
+        if known == 0 || words.len() < 2 || !row.filled().all(is_word) {
             return false;
         }
         for (at, role) in words {
@@ -148,6 +212,7 @@ impl Header {
                 self.columns[at] = Some(if is_name { Of(Field::Name) } else { Decor });
             }
         }
+        self.points_of_rows();
         for at in 1..self.columns.len() {
             let again =
                 matches!(self.columns[at], Some(Of(_))) && self.columns[..at].contains(&self.columns[at]);
@@ -156,6 +221,15 @@ impl Header {
             }
         }
         self
+    }
+
+    /// 分值 may stand beside every level: that of a row is the first right of its name.
+    fn points_of_rows(&mut self) {
+        let points = Some(Of(Field::Points));
+        let name = self.name_column();
+        if self.columns.iter().skip(name).any(|role| *role == points) {
+            self.columns[..name].iter_mut().filter(|role| **role == points).for_each(|role| *role = None);
+        }
     }
 
     fn settle(&mut self, word: Role, usual: Field, otherwise: Field, is_usual: bool) {
@@ -167,6 +241,12 @@ impl Header {
         if self.column(Field::Operator).is_none() {
             self.settle(Direction, Field::Operator, Field::Operator, true);
         }
+    }
+
+    /// What the head row calls its table, beside the names of its columns.
+    pub(super) fn label(&self, row: &SheetRow) -> String {
+        let of_table = |at: &usize| self.columns.get(*at).copied().flatten() == Some(Decor);
+        row.filled().filter(|(at, _)| of_table(at)).map(|(_, typed)| text::compact(typed)).collect()
     }
 
     /// The field of each column.

@@ -15,6 +15,43 @@ struct Current {
     implied_since: Option<usize>,
 }
 
+/// What stands between labels in one cell.
+const BETWEEN: [char; 12] = ['-', '－', '—', '–', '/', '／', '\\', '>', '→', ':', '：', '、'];
+
+/// Both class labels of a cell such as 产出指标-数量指标.
+pub(super) fn pair(typed: &str) -> Option<(String, String)> {
+    let (level1, rest) = first_label(typed)?;
+    let class = taxonomy::level1(level1)?;
+    taxonomy::level2(rest, Some(&class.name))?;
+    Some((level1.to_owned(), rest.to_owned()))
+}
+
+/// Takes class labels off the name, in a table that has no columns for them.
+pub(super) fn peel(draft: &mut Draft, notes: &mut Vec<Note>) {
+    while let Some((label, rest)) = first_label(&draft.indicator.name) {
+        let slot = match () {
+            () if draft.classes.level2.is_some() => return,
+            () if draft.classes.level1.is_none() && taxonomy::level1(label).is_some() => {
+                &mut draft.classes.level1
+            }
+            () if taxonomy::level2(label, None).is_some() => &mut draft.classes.level2,
+            () => return,
+        };
+        *slot = Some(label.to_owned());
+        let message = format!("名称“{}”前面的“{label}”作为分类", excerpt(&draft.indicator.name));
+        notes.push(Note::new("class-split", draft.provenance.line, message));
+        draft.indicator.name = rest.to_owned();
+    }
+}
+
+/// A text up to the first mark that stands between labels, and what follows it.
+fn first_label(typed: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 240;
+    let (label, rest) = typed.split_once(BETWEEN).filter(|_| typed.len() <= LONGEST)?;
+    let rest = rest.trim_start_matches(BETWEEN).trim();
+    (!label.trim().is_empty() && !rest.is_empty()).then_some((label.trim(), rest))
+}
+
 /// Fills the classes of all rows in, from the top.
 pub(super) fn resolve(drafts: &mut [Draft], notes: &mut Vec<Note>) {
     let mut current = Current::default();

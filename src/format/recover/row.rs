@@ -1,11 +1,11 @@
 //! One row of the table: which way it is shifted, its class labels, its cells by column.
 
 use super::header::{Header, Role};
-use super::look::{Look, WORD};
+use super::look::Look;
 use super::sheet::SheetRow;
-use super::{Certainty, Note, Provenance, excerpt, is_labelled, labels, look, settle};
+use super::words::{is_placeholder, is_total, one_line, unnumbered};
+use super::{Certainty, Note, Provenance, excerpt, is_labelled, labels, levels, look, settle};
 use crate::form::{Indicator, field::Field};
-use crate::text;
 use crate::vocabulary::operator::Operator;
 
 /// An indicator while its classes are open.
@@ -14,6 +14,8 @@ pub(super) struct Draft {
     pub(super) indicator: Indicator,
     pub(super) provenance: Provenance,
     pub(super) classes: Classes,
+    /// How far the row stands beside its head row.
+    shift: isize,
     /// Fields of the form that the row repeats.
     pub(super) repeated: Vec<(Field, String)>,
 }
@@ -106,9 +108,10 @@ impl<'a> Fitted<'a> {
     }
 
     /// Whether something of the row stands where a shifted row would have it.
-    fn has_evidence(&self) -> bool {
+    fn has_evidence(&self, above: Option<&Draft>) -> bool {
         let classed = self.look(Field::Level1).level1 || self.look(Field::Level2).is_class();
-        self.has_target() || (classed && !self.text(Field::Value).is_empty())
+        let in_line = above.is_some_and(|above| above.shift == self.shift);
+        self.has_target() || ((classed || in_line) && !self.text(Field::Value).is_empty())
     }
 
     /// Consumes the class labels left of the name, and those that have a column right of it.
@@ -134,6 +137,12 @@ impl<'a> Fitted<'a> {
         let role = self.header.role_at(at, self.shift);
         let look = self.looks[at];
         if typed.is_empty() {
+            return;
+        }
+        if let (None, None, Some((level1, level2))) = (&classes.level1, &classes.level2, levels::pair(&typed))
+        {
+            (classes.level1, classes.level2) = (Some(level1), Some(level2));
+            self.row.take(at);
             return;
         }
         let in_level2 = role == Some(Role::Of(Field::Level2));
@@ -237,12 +246,12 @@ impl<'a> Fitted<'a> {
     }
 }
 
-/// Reads one row; `above` is the name of the indicator before it. A `strict` row must show its
+/// Reads one row; `above` is the indicator before it. A `strict` row must show its
 /// operator or its value, because no header vouches for it.
 pub(super) fn read(
     row: &mut SheetRow,
     header: &Header,
-    above: &str,
+    above: Option<&Draft>,
     strict: bool,
     notes: &mut Vec<Note>,
 ) -> Kind {
@@ -254,20 +263,69 @@ pub(super) fn read(
     if let Some(kind) = nothing(&mut fitted, &first, notes) {
         return kind;
     }
-    if !is_indicator(&fitted, strict) {
+    if !is_indicator(&fitted, above, strict) {
         return labels_alone(&mut fitted, strict);
     }
     let mut draft = Draft { classes: fitted.classes(), ..Draft::default() };
     draft.provenance.line = fitted.row.line;
+    draft.shift = fitted.shift;
     fitted.fill(&mut draft);
     fitted.note(&mut draft, notes);
     let covered = fitted.row.is_continued(fitted.name_at());
-    finish(&mut draft, header, covered.then_some(above), notes);
+    let above = above.filter(|_| covered).map(|above| above.indicator.name.as_str());
+    finish(&mut draft, header, above, notes);
     Kind::Indicator(Box::new(draft))
+}
+
+impl Draft {
+    /// Whether this is the rest of the row above, cut where a page ends: the end of a name, no
+    /// class, no target, and nothing where the row above has nothing.
+    pub(super) fn continues(&self, above: &Draft) -> bool {
+        const SHORT: usize = 4;
+        let (own, before) = (&self.indicator, &above.indicator);
+        let is_text = |field: Field| {
+            matches!(
+                field,
+                Field::Name | Field::Explanation | Field::Rule | Field::Remark | Field::DeviationReason
+            )
+        };
+        let fits = |field: Field| {
+            let text = own.text(field).map_or("", String::as_str);
+            text.is_empty() || (is_text(field) && before.text(field).is_some_and(|before| !before.is_empty()))
+        };
+        let length = own.name.chars().count();
+        (1..=SHORT).contains(&length)
+            && !before.value.is_empty()
+            && self.classes.level1.is_none()
+            && self.classes.level2.is_none()
+            && Field::of(crate::form::field::Table::Indicator).all(fits)
+    }
+
+    /// Takes the rest of a row over.
+    pub(super) fn append(&mut self, rest: &Draft, notes: &mut Vec<Note>) {
+        for field in Field::of(crate::form::field::Table::Indicator) {
+            let (Some(own), Some(rest)) = (self.indicator.text_mut(field), rest.indicator.text(field)) else {
+                continue;
+            };
+            if !rest.is_empty() {
+                own.push_str(rest);
+                self.provenance.doubt(field, Certainty::Guess);
+            }
+        }
+        let message = format!(
+            "这一行是第{}行被分页截断的后半，已并入“{}”",
+            self.provenance.line,
+            excerpt(&self.indicator.name)
+        );
+        notes.push(Note::new("joined-lines", rest.provenance.line, message));
+    }
 }
 
 fn finish(draft: &mut Draft, header: &Header, above: Option<&str>, notes: &mut Vec<Note>) {
     let line = draft.provenance.line;
+    if header.column(Field::Level2).is_none() {
+        levels::peel(draft, notes);
+    }
     if let (true, Some(above)) = (draft.indicator.name.is_empty(), above) {
         draft.indicator.name = above.to_owned();
         draft.provenance.doubt(Field::Name, Certainty::Inferred);
@@ -324,14 +382,14 @@ fn texts(row: &SheetRow) -> String {
     row.filled().map(|(_, text)| excerpt(text)).collect::<Vec<_>>().join(" | ")
 }
 
-fn is_indicator(fitted: &Fitted<'_>, strict: bool) -> bool {
+fn is_indicator(fitted: &Fitted<'_>, above: Option<&Draft>, strict: bool) -> bool {
     let has = |field: Field| !fitted.text(field).is_empty();
     let named = has(Field::Name) && (!fitted.look(Field::Name).is_class() || fitted.has_target());
     let said = [Field::Operator, Field::Value, Field::Explanation, Field::Rule, Field::Points, Field::Actual];
     let covered = fitted.row.is_continued(fitted.name_at());
     match () {
         () if strict => named && fitted.has_target(),
-        () if fitted.shift != 0 => named && fitted.has_evidence(),
+        () if fitted.shift != 0 => named && fitted.has_evidence(above),
         () if named => said.into_iter().any(has) || fitted.header.column(Field::Name).is_some(),
         () => has(Field::Value) && (has(Field::Operator) || covered || fitted.look(Field::Value).value),
     }
@@ -349,110 +407,4 @@ fn labels_alone(fitted: &mut Fitted<'_>, strict: bool) -> Kind {
         fitted.class(end - 1, &mut classes);
     }
     Kind::Labels(classes)
-}
-
-fn is_total(typed: &str) -> bool {
-    const LONGEST: usize = 40;
-    typed.len() <= LONGEST
-        && matches!(
-            text::compact(typed).trim_end_matches([':', '分']),
-            "合计"
-                | "总计"
-                | "总"
-                | "小计"
-                | "总得"
-                | "自评总"
-                | "自评得"
-                | "分值合计"
-                | "得分合计"
-                | "总分值"
-        )
-}
-
-/// Whether a text only holds the place of one: ……, XXX, 指标2：, /.
-fn is_placeholder(typed: &str) -> bool {
-    if typed.len() > WORD {
-        return false;
-    }
-    let compact = text::compact(typed);
-    let numbered = compact.strip_prefix("指标").map(|rest| rest.trim_end_matches([':', '.', '、']));
-    let marks = "….·*xX×—-_/\\。:";
-    compact == "无"
-        || numbered.is_some_and(|rest| {
-            rest.chars().all(|c| marks.contains(c) || c.is_ascii_digit() || "nN一二三".contains(c))
-        })
-        || (!compact.trim_end_matches(':').is_empty() && compact.chars().all(|c| marks.contains(c)))
-}
-
-/// The name without 指标1：, 1.、★.
-fn unnumbered(name: &str) -> &str {
-    let name = name.trim();
-    let starred = name.trim_start_matches(['★', '☆', '▲']).trim_start();
-    let bare = starred.strip_prefix("指标").and_then(after_number).or_else(|| after_number(starred));
-    match bare.unwrap_or(starred) {
-        "" => name,
-        bare => bare,
-    }
-}
-
-/// What follows a number and its mark: `1.`, `12、`, `（3）`. A digit may not follow: 1.5公里.
-fn after_number(text: &str) -> Option<&str> {
-    let open = text.starts_with(['(', '（']);
-    let digits = text.trim_start_matches(['(', '（']);
-    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    let count = digits.len() - rest.len();
-    let marks: &[char] = if open { &[')', '）'] } else { &['.', '．', '、', ':', '：', ')', '）'] };
-    let after = rest.strip_prefix(marks)?;
-    ((1..=2).contains(&count) && !after.starts_with(|c: char| c.is_ascii_digit())).then(|| after.trim_start())
-}
-
-/// Lines of a cell that holds one line, joined; a space only between Latin words.
-fn one_line(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for line in text.split(['\n', '\t']).map(str::trim).filter(|line| !line.is_empty()) {
-        let latin = |c: char| c.is_ascii_alphanumeric();
-        if joined.ends_with(latin) && line.starts_with(latin) {
-            joined.push(' ');
-        }
-        joined.push_str(line);
-    }
-    joined
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_before_names() {
-        for (typed, bare) in [
-            ("指标1：道路巡查", "道路巡查"),
-            ("1.道路巡查", "道路巡查"),
-            ("（2）道路巡查", "道路巡查"),
-            ("★ 道路巡查", "道路巡查"),
-            ("1.5公里道路", "1.5公里道路"),
-            ("12345热线办结率", "12345热线办结率"),
-            ("指标2：", "指标2："),
-            ("指标完成率", "指标完成率"),
-        ] {
-            assert_eq!(unnumbered(typed), bare, "{typed}");
-        }
-    }
-
-    #[test]
-    fn words_that_hold_a_place() {
-        for typed in ["……", "...", "XXX", "指标2：", "指标n", "指标……", "/", "无", "***"] {
-            assert!(is_placeholder(typed), "{typed}");
-        }
-        for typed in ["", "指标完成率", "道路", "x光机"] {
-            assert!(!is_placeholder(typed), "{typed}");
-        }
-        assert!(is_total(" 合 计 ") && is_total("总分") && is_total("总得分：") && !is_total("总产值"));
-    }
-
-    #[test]
-    fn a_cell_of_one_line() {
-        assert_eq!(one_line("农村\n道路"), "农村道路");
-        assert_eq!(one_line("a b\nc"), "a b c");
-    }
 }

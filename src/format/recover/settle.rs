@@ -31,6 +31,7 @@ pub(super) fn settle(draft: &mut Draft, has_column: bool, notes: &mut Vec<Note>)
         }
     }
     settling.missing_operator(has_column, quantitative);
+    settling.unit_in_name();
     settling.unit();
     settling.bare_number(Field::Points);
     settling.bare_number(Field::ManualScore);
@@ -156,6 +157,22 @@ impl Settling<'_> {
         }
     }
 
+    /// 培训人数（人次）: the unit of a number that has none.
+    fn unit_in_name(&mut self) {
+        let name = self.text(Field::Name);
+        let without_unit =
+            self.text(Field::Unit).is_empty() && number::parse(&self.text(Field::Value)).is_ok();
+        let inner = name.strip_suffix([')', '）']).and_then(|name| name.rsplit_once(['(', '（']));
+        let Some(unit) = inner.filter(|_| without_unit).and_then(|(_, inner)| {
+            unit::find(inner.trim_start_matches("单位").trim_start_matches([':', '：']))
+        }) else {
+            return;
+        };
+        self.draft.provenance.doubt(Field::Unit, Certainty::Inferred);
+        self.set(Field::Unit, unit.name.as_str());
+        self.note("value-split", format!("名称“{}”里的“{}”作为计量单位", super::excerpt(&name), unit.name));
+    }
+
     fn unit(&mut self) {
         let typed = self.text(Field::Unit);
         if typed.len() <= SHORT
@@ -203,25 +220,42 @@ fn is_same_unit(one: &str, other: &str) -> bool {
 
 /// The sign that a value carries, before it or as 以上, 以内 behind it, and the rest.
 fn signed(typed: &str) -> Option<(Operator, String)> {
-    let bare = |rest: &str| {
-        let rest = rest.trim_end_matches("(含)");
-        let words = ["及以上", "及以下", "以上", "以下", "以内", "之内"];
-        let rest = words.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest);
-        rest.trim_end_matches("(含)").to_owned()
-    };
-    if let Some((operator, rest)) = Operator::split_prefix(typed) {
-        let rest = bare(&rest);
-        return is_quantity(&rest).then_some((operator, rest));
-    }
     let compact = text::compact(typed);
-    let rest = bare(&compact);
-    let tail = compact.strip_prefix(rest.as_str())?;
-    let operator = match tail.replace("(含)", "").as_str() {
-        "及以上" | "以上" => Operator::Ge,
-        "及以下" | "以下" | "以内" | "之内" => Operator::Le,
-        _ => return None,
+    let (before, rest) = match Operator::split_prefix(&compact) {
+        Some((operator, rest)) => (Some(operator), rest),
+        None => (None, compact),
     };
-    is_quantity(&rest).then_some((operator, rest))
+    let (behind, bare) = match limited(&rest) {
+        Some((operator, bare)) => (Some(operator), bare),
+        None => (None, rest),
+    };
+    // 达到85%以上 is no 等于.
+    let operator = match (before, behind) {
+        (Some(Operator::Eq) | None, Some(behind)) => behind,
+        (before, _) => before?,
+    };
+    is_quantity(&bare).then_some((operator, bare))
+}
+
+/// What 以上, 以内 and the like behind a value say, and the value. 内 alone limits a time.
+fn limited(compact: &str) -> Option<(Operator, String)> {
+    const WORDS: [(&str, Operator); 7] = [
+        ("及以上", Operator::Ge),
+        ("及以下", Operator::Le),
+        ("以上", Operator::Ge),
+        ("以下", Operator::Le),
+        ("以内", Operator::Le),
+        ("之内", Operator::Le),
+        ("内", Operator::Le),
+    ];
+    let text = compact.trim_end_matches("(含)");
+    let (word, operator) = WORDS.into_iter().find(|(word, _)| text.ends_with(word))?;
+    let bare = text.strip_suffix(word)?.trim_end_matches("(含)").to_owned();
+    let is_time = || {
+        measured(&bare)
+            .is_some_and(|(_, suffix)| unit::find(&suffix).is_some_and(|unit| unit.kind == unit::Kind::Time))
+    };
+    (word != "内" || is_time()).then_some((operator, bare))
 }
 
 fn is_quantity(text: &str) -> bool {
@@ -236,7 +270,9 @@ fn measured(typed: &str) -> Option<(String, String)> {
         return None;
     }
     let wordlike = |c: char| c.is_alphabetic() || matches!(c, '%' | '‰' | '/' | '·' | '(' | ')' | '㎡');
-    let plausible = suffix.chars().count() <= 4 && suffix.chars().all(wordlike);
+    // 120余家 is no 120.
+    let is_rough = suffix.starts_with(['余', '多', '来', '几']) || suffix.ends_with("左右");
+    let plausible = suffix.chars().count() <= 4 && suffix.chars().all(wordlike) && !is_rough;
     (unit::find(&suffix).is_some() || plausible).then_some((number, suffix))
 }
 
@@ -252,6 +288,10 @@ mod tests {
         assert_eq!(signed("90%以上（含）"), Some(("≥", "90%".into())));
         assert_eq!(signed("≥90%且≤95%"), None);
         assert_eq!(signed("两个以上"), None);
+        assert_eq!(signed("达到85%以上"), Some(("≥", "85%".into())));
+        assert_eq!(signed("5个工作日内"), Some(("≤", "5个工作日".into())));
+        assert_eq!(signed("12月内"), None);
+        assert_eq!(signed("县内"), None);
     }
 
     #[test]
@@ -259,7 +299,8 @@ mod tests {
         let measured = |typed: &str| super::measured(typed);
         assert_eq!(measured("28.8万元"), Some(("28.8".into(), "万元".into())));
         assert_eq!(measured("3个行政村"), Some(("3".into(), "个行政村".into())));
-        for typed in ["2026年12月31日前", "2026年", "90%-95%", "5年内全部建成", "效果明显", "12月底"]
+        for typed in
+            ["2026年12月31日前", "2026年", "90%-95%", "5年内全部建成", "效果明显", "12月底", "120余家"]
         {
             assert_eq!(measured(typed), None, "{typed}");
         }

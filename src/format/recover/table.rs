@@ -1,11 +1,15 @@
 //! The tables of the sheet: found by their head rows, read row by row, the indicator table chosen.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use super::header::Header;
 use super::look::anchor;
 use super::row::{self, Classes, Draft, Kind};
 use super::sheet::{Sheet, SheetRow};
 use super::{Note, around};
 use crate::form::field::Field;
+use crate::text;
 use crate::vocabulary::{operator::Operator, taxonomy};
 
 /// The indicator table as read.
@@ -21,6 +25,10 @@ struct Region {
     head_rows: Vec<usize>,
     start: usize,
     end: usize,
+    /// The texts of the title and what stands between it and the head row.
+    heading: HashSet<String>,
+    /// What the head row calls the table: 长期绩效指标, 年度绩效指标.
+    label: String,
 }
 
 /// A region as read.
@@ -41,8 +49,11 @@ pub(super) fn read(sheet: &mut Sheet, notes: &mut Vec<Note>) -> Reading {
         return without_header(sheet, notes);
     }
     let mut tables: Vec<Table> = regions.iter().map(|region| table(sheet, region)).collect();
-    let most = tables.iter().map(|table| table.drafts.len()).max().unwrap_or_default();
-    let main = tables.iter().position(|table| table.drafts.len() == most).unwrap_or_default();
+    let worth = |at: &usize| {
+        let (region, count) = (&regions[*at], tables[*at].drafts.len());
+        (count > 0, !region.is_long_term(), region.is_of_whole_unit(), count, Reverse(*at))
+    };
+    let main = (0..tables.len()).max_by_key(worth).unwrap_or_default();
     for (at, other) in tables.iter().enumerate().filter(|(at, _)| *at != main) {
         leave_out(sheet, &regions[at], other, notes);
     }
@@ -54,31 +65,61 @@ pub(super) fn read(sheet: &mut Sheet, notes: &mut Vec<Note>) -> Reading {
 fn regions(sheet: &Sheet) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     let mut at = 0;
-    let mut new_form = true;
+    let mut title = Some(0);
     while at < sheet.rows.len() {
         let row = &sheet.rows[at];
         let Some(mut header) = Header::of(row) else {
-            new_form |= around::starts_a_form(row);
+            title = title.or_else(|| around::starts_a_form(row).then_some(at));
             at += 1;
             continue;
         };
+        let label = header.label(row);
         let mut head_rows = vec![at];
         if sheet.rows.get(at + 1).is_some_and(|next| header.overlay(next)) {
             head_rows.push(at + 1);
         }
         let start = at;
         at += head_rows.len();
+        let heading = heading(&sheet.rows[title.take().unwrap_or(start)..start]);
         match regions.last_mut() {
-            Some(last) if last.header == header && !new_form => last.head_rows.extend(head_rows),
-            _ => regions.push(Region { header, head_rows, start, end: 0 }),
+            Some(last) if last.goes_on_with(&header, &heading, &label) => last.head_rows.extend(head_rows),
+            _ => regions.push(Region { header, head_rows, start, end: 0, heading, label }),
         }
-        new_form = false;
     }
     let ends: Vec<usize> = regions.iter().skip(1).map(|next| next.start).chain([sheet.rows.len()]).collect();
     for (region, end) in regions.iter_mut().zip(ends) {
         region.end = end;
     }
     regions
+}
+
+/// The texts between a title and its table, without the marks of a page.
+fn heading(rows: &[SheetRow]) -> HashSet<String> {
+    const LONGEST: usize = 240;
+    let texts =
+        rows.iter().flat_map(SheetRow::filled).map(|(_, text)| text).filter(|text| text.len() <= LONGEST);
+    let bare =
+        |typed: &str| text::compact(typed).replace("(续表)", "").replace("(续)", "").replace("续表", "");
+    texts.map(bare).collect()
+}
+
+impl Region {
+    /// Whether a head row below is that of the same table on its next page: nothing new above it.
+    fn goes_on_with(&self, header: &Header, heading: &HashSet<String>, label: &str) -> bool {
+        self.header == *header
+            && heading.is_subset(&self.heading)
+            && (label.is_empty() || label == self.label)
+    }
+
+    /// A table of years to come stands beside the one of the year.
+    fn is_long_term(&self) -> bool {
+        self.label.contains("长期") || self.label.contains("中期")
+    }
+
+    /// The form of the whole unit goes before those of its projects.
+    fn is_of_whole_unit(&self) -> bool {
+        self.heading.iter().any(|text| text.contains("整体") && text.contains('表'))
+    }
 }
 
 fn table(sheet: &mut Sheet, region: &Region) -> Table {
@@ -107,12 +148,14 @@ fn take_head(row: &mut SheetRow, table: &mut Table, at: usize) {
 
 impl Table {
     fn row(&mut self, row: &mut SheetRow, at: usize, header: &Header, strict: bool) {
-        let above = self.drafts.last().map_or("", |draft| draft.indicator.name.as_str()).to_owned();
-        match row::read(row, header, &above, strict, &mut self.notes) {
-            Kind::Indicator(mut draft) => {
-                self.hand_on(&mut draft.classes);
-                self.drafts.push(*draft);
-            }
+        match row::read(row, header, self.drafts.last(), strict, &mut self.notes) {
+            Kind::Indicator(mut draft) => match self.drafts.last_mut() {
+                Some(above) if draft.continues(above) => above.append(&draft, &mut self.notes),
+                _ => {
+                    self.hand_on(&mut draft.classes);
+                    self.drafts.push(*draft);
+                }
+            },
             Kind::Labels(classes) => self.carry(classes),
             Kind::Nothing => {}
             Kind::Foreign => return,
