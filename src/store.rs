@@ -336,7 +336,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("表.toml");
         let left = |target: &str| {
-            let temporary = beside(&folder.path().join(target), b"half").expect("writes");
+            let mut temporary = temporary(&folder.path().join(target)).expect("creates");
+            temporary.write_all(b"half").expect("writes");
             temporary.keep().expect("stays").1
         };
         let (old, young, other) = (left("表.toml"), left("表.toml"), left("别的.toml"));
