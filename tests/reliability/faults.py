@@ -157,11 +157,13 @@ class Editor:
         os.close(self.terminal)
 
 
-def drafts(folder):
+def drafts(folder, told):
+    """What is in drafts; one that could not be read counts where it was told that it is kept."""
+    kinds = (".draft", ".later", ".damaged") if "草稿有损坏" in told else (".draft", ".later")
     found = ""
     for root, _, names in os.walk(os.path.join(folder, "state")):
         for name in names:
-            if name.endswith((".draft", ".later")):
+            if name.endswith(kinds):
                 found += open(os.path.join(root, name), encoding="utf-8", errors="replace").read()
     return found
 
@@ -192,7 +194,7 @@ def session(folder, program, tally, call=None, what=None, number=None, recovers=
         tally.bad.append(point + ": torn")
     elif saved and not is_new:
         tally.bad.append(point + ": said saved")
-    elif (shown or recovers) and not is_new and not warned and f'"{TYPED}"' not in drafts(folder):
+    elif (shown or recovers) and not is_new and not warned and f'"{TYPED}"' not in drafts(folder, editor.text()):
         tally.bad.append(point + ": a shown key is lost")
     elif "panicked" in editor.text():
         tally.bad.append(point + ": panic")
