@@ -50,8 +50,12 @@ pub struct Options {
 /// # Errors
 /// [`StartError`] when the file cannot be opened at all, or the terminal fails.
 pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
-    let mut app = open(path)?;
-    app.guard(store::state::folder());
+    let state = store::state::folder();
+    let mut app = open(path).or_else(|error| {
+        let gone = path.filter(|path| !store::exists(path)).zip(state.as_ref().ok());
+        gone.and_then(|(path, state)| open_left_behind(path, state)).ok_or(error)
+    })?;
+    app.guard(state);
     terminal::run(app, options)?;
     Ok(())
 }
@@ -79,6 +83,15 @@ fn open(path: Option<&Path>) -> Result<App, StartError> {
         Err(OpenError::Store(error)) => Err(StartError::File(error.to_string())),
         Err(OpenError::Broken(broken, stamp)) => open_rest(path, *broken, stamp),
     }
+}
+
+/// A form whose file is gone, as it was last saved, where a draft of it is left to be offered.
+fn open_left_behind(path: &Path, state: &Path) -> Option<App> {
+    let found = store::draft::left_behind(state, path)?;
+    let file = FileState { path: Some(path.to_owned()), ..FileState::default() };
+    let mut app = App::new(Document::new(found.base), file);
+    app.complain(format!("{} 不见了，这是草稿里的；Ctrl+S 重新保存。", store::shown(path)));
+    Some(app)
 }
 
 /// Whether the name is one of another program's file.

@@ -143,6 +143,16 @@ pub fn claim(folder: &Path, path: Option<&Path>, base: &Form) -> io::Result<Clai
     }
 }
 
+/// What an earlier run left of a form whose file may be gone.
+pub fn left_behind(folder: &Path, path: &Path) -> Option<Found> {
+    let file = folder.join("drafts").join(key(path));
+    ["draft", "later"].into_iter().find_map(|extension| {
+        let mut name = file.clone().into_os_string();
+        name.push(format!(".{extension}"));
+        read_draft(Path::new(&name)).ok().flatten()
+    })
+}
+
 /// The first new form that no window has; one that was left behind by a crash comes first.
 fn claim_new(folder: &Path, base: &Form) -> io::Result<Claim> {
     for number in 0..100 {

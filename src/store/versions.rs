@@ -74,6 +74,10 @@ impl Version {
         Some(Self { path, number, bytes: meta.len(), kind, at })
     }
 
+    fn holds(&self, bytes: &[u8]) -> bool {
+        self.bytes == bytes.len() as u64 && fs::read(&self.path).is_ok_and(|kept| kept == bytes)
+    }
+
     /// When it was kept, in local time.
     pub fn time(&self) -> String {
         local(self.at, "%Y年%m月%d日 %H:%M:%S")
@@ -111,10 +115,7 @@ fn in_folder(folder: &Path) -> Vec<Version> {
 pub fn keep(state: &Path, form: &Path, bytes: &[u8], kind: Kind) -> io::Result<()> {
     let folder = folder(state, form);
     let versions = in_folder(&folder);
-    let same = |version: &Version| {
-        version.bytes == bytes.len() as u64 && fs::read(&version.path).is_ok_and(|old| old == bytes)
-    };
-    if versions.first().is_some_and(same) {
+    if versions.first().is_some_and(|newest| newest.holds(bytes)) {
         return Ok(());
     }
     private_folder(&folder)?;
@@ -127,7 +128,7 @@ pub fn keep(state: &Path, form: &Path, bytes: &[u8], kind: Kind) -> io::Result<(
     let mut room = MOST_BYTES.saturating_sub(bytes.len() as u64);
     let mut kept = 1;
     for version in &versions {
-        if kept < MOST && version.bytes <= room && !same(version) {
+        if kept < MOST && version.bytes <= room && !version.holds(bytes) {
             kept += 1;
             room -= version.bytes;
         } else {
@@ -140,7 +141,7 @@ pub fn keep(state: &Path, form: &Path, bytes: &[u8], kind: Kind) -> io::Result<(
 /// Names of versions that are being written begin so.
 const PREFIX: &str = ".version-";
 
-/// Keeps what the form's file holds now, where there is one.
+/// Keeps what the form's file holds before it is written over, unless that is kept already.
 ///
 /// # Errors
 /// When it cannot be read, or the state folder cannot be written.
@@ -149,7 +150,13 @@ pub fn keep_file(state: &Path, form: &Path, kind: Kind) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
         Ok(meta) if !meta.is_file() || meta.len() > MOST_BYTES => Ok(()),
-        Ok(_) => keep(state, form, &fs::read(form)?, kind),
+        Ok(_) => {
+            let bytes = fs::read(form)?;
+            match list(state, form).iter().any(|version| version.holds(&bytes)) {
+                true => Ok(()),
+                false => keep(state, form, &bytes, kind),
+            }
+        }
     }
 }
 

@@ -93,6 +93,7 @@ impl Popup {
             (Self::Import(popup), Some(Target::Title(at))) => popup.click_title(at),
             (Self::Menu(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Menu(popup), Some(Target::Title(at))) => popup.open(at),
+            (Self::Pick(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Rule(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Choose(_) | Self::Menu(_) | Self::Page(_), None) => Reply::Close,
             _ => Reply::Stay,
@@ -106,6 +107,7 @@ impl Popup {
             Self::Import(popup) => popup.step(by),
             Self::Menu(popup) => popup.step(by),
             Self::Page(popup) => popup.scroll(by * 3),
+            Self::Pick(popup) => popup.step(by),
             _ => {}
         }
     }

@@ -1,8 +1,8 @@
 //! The terminal: entering and leaving it, reading events, one write a frame.
 
 use std::io::{self, BufWriter, Stdout, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, TryLockError};
 use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -44,6 +44,8 @@ pub(super) fn run(mut app: App, options: Options) -> io::Result<()> {
     let resumed = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
     obey_signals(Arc::clone(&app.file.draft), Arc::clone(&resumed))?;
+    #[cfg(unix)]
+    end_without_terminal(Arc::clone(&app.file.draft));
     app.theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
     enter()?;
     let result = edit(&mut app, options, &resumed);
@@ -61,7 +63,11 @@ pub(super) fn run(mut app: App, options: Options) -> io::Result<()> {
 fn rescue(draft: &SharedDraft) -> String {
     // The lock may be held by the thread that failed.
     for _ in 0..40 {
-        if let Ok(mut draft) = draft.try_lock() {
+        let free = match draft.try_lock() {
+            Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
+            free => free,
+        };
+        if let Ok(mut draft) = free {
             return match draft.as_mut().map(|draft| (draft.flush(), draft.path())) {
                 Some((Ok(()), path)) if path.exists() => {
                     format!(
@@ -111,6 +117,27 @@ fn obey_signals(draft: SharedDraft, resumed: Arc<AtomicBool>) -> io::Result<()> 
     Ok(())
 }
 
+/// Ends the program when its terminal has vanished without a signal, as it does for a program of
+/// another session: reading goes on for ever there, at full speed.
+#[cfg(unix)]
+fn end_without_terminal(draft: SharedDraft) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    std::thread::spawn(move || {
+        let input = io::stdin();
+        loop {
+            let mut asked = [PollFd::new(&input, PollFlags::empty())];
+            match poll(&mut asked, None) {
+                Err(rustix::io::Errno::INTR) => continue,
+                Ok(1..) if asked[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => break,
+                // Some systems cannot wait for a terminal; there the signal has to do.
+                _ => return,
+            }
+        }
+        rescue(&draft);
+        std::process::exit(128 + signal_hook::consts::SIGHUP);
+    });
+}
+
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     // The inbox Windows console has no bracketed paste; bursts of keys stand in for it.
@@ -133,6 +160,8 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
     let mut events = Events::default();
     draw(app, &mut terminal)?;
     while !app.is_done {
+        #[cfg(debug_assertions)]
+        fail_where_asked(app);
         let patience = app.deadline().map(|deadline| deadline.saturating_sub(since(start)));
         let inputs = read(&mut events, start, patience)?;
         let is_idle = inputs.is_empty();
@@ -165,6 +194,13 @@ type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 /// The terminal as an empty screen.
 fn screen() -> io::Result<Screen> {
     Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout())))
+}
+
+/// Lets tests see what becomes of a panic with edits that are not saved.
+#[cfg(debug_assertions)]
+fn fail_where_asked(app: &App) {
+    let asked = std::env::var_os("JIXIAO_FAULT").is_some_and(|fault| fault == "panic");
+    assert!(!asked || !app.document.is_dirty(), "a fault that was asked for");
 }
 
 /// Asks the terminal for its widths; keys typed meanwhile are taken as usual.

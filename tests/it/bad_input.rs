@@ -194,3 +194,142 @@ fn sources_that_are_no_text_are_not_imported() {
         assert!(err(&output).contains(words), "{words}: {}", err(&output));
     }
 }
+
+/// More faults inside a file: a name, the bytes, words of the message.
+fn more() -> Vec<Case> {
+    let line2 = |line: &str| text(&format!("schema = 1\n{line}\n"));
+    vec![
+        ("a cut character", b"schema = 1\nagency = \"\xe6\x9f\"\n".to_vec(), &["UTF-8"], 2),
+        ("half GBK, half UTF-8", [text("agency = \"某乡"), vec![0xd3, 0xd0, 0x22]].concat(), &["UTF-8"], 2),
+        ("UTF-16 big endian", b"\xfe\xff\0a\0=\01".to_vec(), &["UTF-16"], 2),
+        ("an open literal string", line2("agency = 'a"), &[":2:"], 2),
+        ("a line in a string", line2("agency = \"a\nb\""), &[":2:"], 2),
+        ("curly single quotes", line2("agency = ‘某乡’"), &[":2:10"], 2),
+        ("a colon for the equals sign", line2("year: 2026"), &[":2:"], 2),
+        ("a chinese comma in an array", line2("allow = [\"a\"，\"b\"]"), &[":2:"], 2),
+        ("a missing comma", line2("allow = [\"a\" \"b\"]"), &[":2:"], 2),
+        ("a comment of another language", line2("// 说明"), &[":2:1"], 2),
+        ("a word for a value", line2("year = 二〇二六"), &[":2:8"], 2),
+        ("a date that is none", line2("year = 2026-02-30"), &[":2:"], 2),
+        ("two dots in a number", line2("year = 1.2.3"), &[":2:"], 2),
+        ("two dots in a key", line2("a..b = 1"), &[":2:"], 2),
+        ("two values", line2("year = 2026, 2027"), &[":2:"], 2),
+        ("an empty header", line2("[]"), &[":2:"], 2),
+        ("an empty key in a header", line2("[a.]"), &[":2:"], 2),
+        ("words after a header", line2("[budget] 预算"), &[":2:"], 2),
+        ("a key in two tables", line2("[budget]\nplanned = 1\nplanned = 2"), &[":4:1"], 2),
+        ("a value made a table", line2("a = 1\n[a.b]\nc = 2"), &[":3:"], 2),
+        ("an escape of eight digits too far", line2("agency = \"\\UFFFFFFFF\""), &[":2:"], 2),
+        ("an escape without digits", line2("agency = \"\\u00g0\""), &[":2:"], 2),
+        ("a rest of a merge", text("<<<<<<< a\nyear = 2026\n=======\n"), &[":1:"], 2),
+        ("JSON", text("{\"year\": 2026}"), &[":1:1"], 2),
+        ("CSV", text("指标,值\n巡查,48\n"), &[":1:"], 2),
+        ("a web page", text("<html><body>表</body></html>"), &[":1:1"], 2),
+    ]
+}
+
+#[test]
+fn more_broken_files_are_explained() {
+    hold(more());
+}
+
+#[test]
+fn every_command_that_reads_a_form_names_the_place_and_leaves_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("表.toml");
+    let target = folder.path().join("出.txt");
+    let good = super::cli::sample("clean-2026.toml");
+    let (path_name, target_name) =
+        (path.to_string_lossy().into_owned(), target.to_string_lossy().into_owned());
+    let commands: &[&[&str]] = &[
+        &["check", &path_name],
+        &["check", "--format", "json", &path_name],
+        &["score", &path_name],
+        &["diff", &path_name, &good],
+        &["diff", &good, &path_name],
+        &["fmt", &path_name],
+        &["fmt", "--check", &path_name],
+        &["export", "-o", &target_name, &path_name],
+    ];
+    for (name, bytes, words, code) in more().into_iter().chain(broken()).step_by(4) {
+        fs::write(&path, &bytes).expect("writes");
+        for command in commands {
+            let output = jixiao(command);
+            let told = out(&output) + &err(&output);
+            assert_eq!(output.status.code(), Some(code), "{name} {command:?}: {told}");
+            assert!(words.iter().all(|word| told.contains(word)), "{name} {command:?}: {told}");
+            assert!(told.contains("表.toml"), "{name} {command:?} names no file: {told}");
+        }
+        assert!(!target.exists() && fs::read(&path).expect("reads") == bytes, "{name}");
+    }
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_answered_with_what_would() {
+    let form = super::cli::sample("clean-2026.toml");
+    let cases: &[(&[&str], &str)] = &[
+        (&["--what"], "不认识的参数"),
+        (&["check"], "缺少参数"),
+        (&["check", "--format", "x", &form], "text json sarif"),
+        (&["check", "--deny", "x", &form], "可选"),
+        (&["explain", "nothing"], "没有问题代码"),
+        (&["diff", &form], "缺少参数"),
+        (&["rule"], "缺少参数"),
+        (&["frob"], "找不到文件"),
+        (&["new"], "缺少参数"),
+        (&["export", &form], "--output"),
+        (&["export", "-o", "a.exe", &form], "扩展名"),
+        (&["export", "-o", "", &form], ""),
+        (&["completions", "x"], "bash"),
+        (&["a.toml", "b.toml"], "不能一起"),
+        (&["score", "-o"], "不认识的参数"),
+        (&["--ambiguous-width", "3", &form], "可选"),
+        (&["new", "--year", "二", "--agency", "某乡", "/nowhere/a.toml"], ""),
+        (&["check", "/nowhere/\u{202e}表.toml"], "找不到文件"),
+        (&["check", ""], ""),
+    ];
+    for (arguments, words) in cases {
+        let output = jixiao(arguments);
+        let told = err(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains(words), "{arguments:?}: {told}");
+        assert!(
+            told.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "{arguments:?} is not told in Chinese: {told}"
+        );
+        assert!(!told.contains(['\u{1b}', '\u{202e}']), "{arguments:?}: {told:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_cannot_be_read_or_written_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    std::os::unix::fs::symlink("环.toml", folder.path().join("环.toml")).expect("links");
+    std::os::unix::fs::symlink("没有.toml", folder.path().join("断.toml")).expect("links");
+    fs::write(folder.path().join("文件"), "x").expect("writes");
+    assert!(std::process::Command::new("mkfifo").arg(name("管.toml")).status().expect("runs").success());
+    let good = super::cli::sample("clean-2026.toml");
+    let (long, inside) = ("长".repeat(100) + ".toml", name("文件/表.toml"));
+    let new = ["new", "--year", "2026", "--agency", "某乡"];
+    let cases: Vec<(Vec<String>, &str)> = vec![
+        (vec!["check".into(), name("环.toml")], "环.toml"),
+        (vec!["check".into(), name("断.toml")], "找不到文件"),
+        (vec!["check".into(), name("管.toml")], "不是普通文件"),
+        (vec!["check".into(), name(&long)], "长"),
+        (vec!["check".into(), inside.clone()], "表.toml"),
+        (vec!["check".into(), name("两\n行.toml")], "找不到文件"),
+        ([&new.map(String::from)[..], &[name("没有/表.toml")]].concat(), "文件夹"),
+        ([&new.map(String::from)[..], &[name(&long)]].concat(), "太长"),
+        ([&new.map(String::from)[..], &[inside]].concat(), "没有保存到"),
+        ([&new.map(String::from)[..], &[name("断.toml")]].concat(), "已经有"),
+        (vec!["export".into(), "-o".into(), name("没有/出.txt"), good.clone()], "文件夹"),
+        (vec!["export".into(), "-o".into(), name("文件"), good], "扩展名"),
+    ];
+    for (arguments, words) in cases {
+        let output = jixiao(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(words), "{arguments:?}: {}", err(&output));
+    }
+}

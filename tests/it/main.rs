@@ -11,6 +11,7 @@ mod import;
 mod layers;
 mod layouts;
 mod mouse;
+mod mutants;
 mod readme;
 mod recovery;
 mod rules;

@@ -4,6 +4,7 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -12,9 +13,11 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// The editor in a terminal of 80x24.
 pub(crate) struct Window {
     child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
+    keys: Option<Box<dyn Write + Send>>,
     screen: Arc<Mutex<vt100::Parser>>,
-    _terminal: Box<dyn MasterPty + Send>,
+    reader: Option<std::thread::JoinHandle<()>>,
+    is_gone: Arc<AtomicBool>,
+    terminal: Option<Box<dyn MasterPty + Send>>,
 }
 
 const ROWS: NonZeroU16 = NonZeroU16::new(24).expect("is not zero");
@@ -25,6 +28,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 impl Window {
     /// Opens a form with its drafts in `state`.
     pub(crate) fn open(form: &Path, state: &Path) -> Self {
+        Self::start(form, state, |_| {})
+    }
+
+    /// Opens a form by a command that is changed first.
+    fn start(form: &Path, state: &Path, change: impl FnOnce(&mut CommandBuilder)) -> Self {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
@@ -32,18 +40,25 @@ impl Window {
         command.env("JIXIAO_STATE", state);
         command.env("TERM", "xterm-256color");
         command.env("JIXIAO_AMBIGUOUS_WIDTH", "1");
+        change(&mut command);
         let child = pair.slave.spawn_command(command).expect("runs");
         let mut output = pair.master.try_clone_reader().expect("a reader");
         let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 0)));
         let shared = Arc::clone(&screen);
-        std::thread::spawn(move || {
+        let is_gone = Arc::new(AtomicBool::new(false));
+        let gone = Arc::clone(&is_gone);
+        let reader = std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
+                if gone.load(Ordering::SeqCst) {
+                    return;
+                }
                 shared.lock().expect("no panic").process(&bytes[..count]);
             }
         });
         let keys = pair.master.take_writer().expect("a writer");
-        Self { child, keys, screen, _terminal: pair.master }
+        let (keys, reader, terminal) = (Some(keys), Some(reader), Some(pair.master));
+        Self { child, keys, screen, reader, is_gone, terminal }
     }
 
     pub(crate) fn text(&self) -> String {
@@ -60,8 +75,17 @@ impl Window {
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("writes");
-        self.keys.flush().expect("writes");
+        let writer = self.keys.as_mut().expect("has a terminal");
+        writer.write_all(keys.as_bytes()).and_then(|()| writer.flush()).expect("writes");
+    }
+
+    /// Takes the terminal away; the reader lets go of it with the next frame.
+    #[cfg(target_os = "linux")]
+    fn vanish(&mut self) {
+        self.is_gone.store(true, Ordering::SeqCst);
+        self.press(DOWN);
+        self.reader.take().expect("runs").join().expect("no panic");
+        (self.keys, self.terminal) = (None, None);
     }
 
     fn signal(&self, name: &str) {
@@ -191,6 +215,71 @@ fn a_signal_ends_the_program_with_the_draft_on_disk() {
         let window = Window::open(&form, &state);
         window.shows("4 改为 47");
     }
+}
+
+#[test]
+fn a_draft_of_a_form_whose_file_is_gone_is_offered() {
+    let (_folder, form, state) = place();
+    let mut window = Window::open(&form, &state);
+    enter_value(&mut window);
+    window.press("7");
+    on_disk(&state, "47");
+    window.signal("-KILL");
+    window.ends();
+    std::fs::remove_file(&form).expect("removes");
+    let mut window = Window::open(&form, &state);
+    window.shows("4 改为 47");
+    window.press("\r");
+    window.shows("恢复了");
+    window.press(SAVE);
+    window.shows("已保存到");
+    assert!(std::fs::read_to_string(&form).expect("reads").contains("value = \"47\""));
+}
+
+/// Fault injection is compiled into debug builds only.
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_gives_the_terminal_back_and_leaves_the_draft() {
+    let (_folder, form, state) = place();
+    let mut window = Window::start(&form, &state, |command| command.env("JIXIAO_FAULT", "panic"));
+    enter_value(&mut window);
+    window.press("7");
+    assert_eq!(window.ends().exit_code(), 101);
+    window.shows("没有保存的内容在草稿里");
+    assert!(!window.screen.lock().expect("no panic").screen().alternate_screen());
+    let window = Window::open(&form, &state);
+    window.shows("4 改为 47");
+}
+
+/// A program of another session gets no signal when its terminal goes.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_vanishes_without_a_signal_ends_the_program() {
+    let (_folder, form, state) = place();
+    let mut window = Window::start(&form, &state, |command| {
+        let arguments = ["-c", "setsid \"$0\" \"$@\""].map(std::ffi::OsString::from);
+        let argv: Vec<_> =
+            ["sh".into()].into_iter().chain(arguments).chain(command.get_argv().clone()).collect();
+        *command.get_argv_mut() = argv;
+    });
+    enter_value(&mut window);
+    window.press("7");
+    window.shows("已改1处");
+    let locks = std::fs::read_dir(state.join("drafts")).expect("lists").flatten();
+    let lock =
+        locks.map(|entry| entry.path()).find(|path| path.extension().is_some_and(|name| name == "lock"));
+    let owner = std::fs::read_to_string(lock.expect("is there")).expect("reads");
+    let id = owner.split([' ', '，']).nth(1).expect("a number").to_owned();
+    window.vanish();
+    let stat = || std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    let runs = |stat: &str| stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'));
+    let start = Instant::now();
+    while runs(&stat()) {
+        assert!(start.elapsed() < PATIENCE, "it runs on: {}", stat());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let window = Window::open(&form, &state);
+    window.shows("4 改为 47");
 }
 
 #[test]

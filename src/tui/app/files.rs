@@ -23,10 +23,9 @@ impl App {
         }
         let written = toml::write(self.document.form(), self.file.source.as_ref());
         let expected = self.file.stamp.filter(|_| !overwrite);
-        let is_theirs = self.file.stamp.is_some_and(|stamp| store::is_changed(&path, stamp));
-        self.keep_version(if is_theirs { Kind::Elsewhere } else { Kind::Saved });
+        self.keep_file();
         match store::save(&path, &written.bytes, expected) {
-            Ok(stamp) => self.saved(path, written.source, stamp, quit),
+            Ok(stamp) => self.saved(path, written, stamp, quit),
             Err(error) => self.save_failed(&error, quit),
         }
     }
@@ -50,18 +49,18 @@ impl App {
         match saved {
             Ok(stamp) => {
                 self.file.read_only = None;
-                self.saved(path, written.source, stamp, quit);
+                self.saved(path, written, stamp, quit);
             }
             Err(error) => self.save_failed(&error, quit),
         }
     }
 
-    fn saved(&mut self, path: PathBuf, source: toml::Source, stamp: store::Stamp, quit: bool) {
+    fn saved(&mut self, path: PathBuf, written: toml::Written, stamp: store::Stamp, quit: bool) {
         self.say(format!("已保存到 {}。", store::shown(&path)));
         let renamed = self.file.path.as_ref() != Some(&path);
         self.file.path = Some(path);
-        self.keep_version(Kind::Saved);
-        self.file.source = Some(source);
+        self.keep_version(&written.bytes, Kind::Saved);
+        self.file.source = Some(written.source);
         self.file.stamp = Some(stamp);
         self.document.mark_saved();
         self.draft_saved(renamed);

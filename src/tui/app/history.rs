@@ -4,25 +4,36 @@ use super::App;
 use super::drafts::{LISTED, differences};
 use crate::compare;
 use crate::format::{page, printed};
+use crate::store;
 use crate::store::versions::{self, Kind, Version};
 use crate::tui::action::Action;
 use crate::tui::popup::{Choose, Page, Popup, choose::Entry};
 
 impl App {
-    /// Keeps what the form's file holds now; a fault costs a version, never a save.
-    pub(super) fn keep_version(&mut self, kind: Kind) {
+    /// Keeps a version of the form; a fault costs the version and nothing else.
+    pub(super) fn keep_version(&mut self, bytes: &[u8], kind: Kind) {
         let (Some(state), Some(path)) = (&self.state, &self.file.path) else { return };
-        if let Err(error) = versions::keep_file(state, path, kind) {
-            self.complain(format!("历史版本没有留下（{error}），不影响保存。"));
-        }
+        let kept = versions::keep(state, path, bytes, kind);
+        self.tell_version_fault(kept);
+    }
+
+    /// Keeps what the form's file holds before it is written over.
+    pub(super) fn keep_file(&mut self) {
+        let (Some(state), Some(path)) = (&self.state, &self.file.path) else { return };
+        let is_theirs = self.file.stamp.is_some_and(|stamp| store::is_changed(path, stamp));
+        let kept = versions::keep_file(state, path, if is_theirs { Kind::Elsewhere } else { Kind::Saved });
+        self.tell_version_fault(kept);
     }
 
     /// Keeps the form as it is on the screen, before another takes its place.
     pub(super) fn keep_unsaved(&mut self) {
-        let (Some(state), Some(path)) = (&self.state, &self.file.path) else { return };
         let written = crate::format::toml::write(self.document.form(), self.file.source.as_ref());
-        if let Err(error) = versions::keep(state, path, &written.bytes, Kind::Unsaved) {
-            self.complain(format!("历史版本没有留下（{error}）。"));
+        self.keep_version(&written.bytes, Kind::Unsaved);
+    }
+
+    fn tell_version_fault(&mut self, kept: std::io::Result<()>) {
+        if let Err(error) = kept {
+            self.complain(format!("历史版本没有留下（{error}），不影响保存。"));
         }
     }
 

@@ -10,6 +10,7 @@ use crate::compare::Difference;
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::input::Key;
+use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
@@ -34,22 +35,35 @@ impl Pick {
 
     /// Takes a key.
     pub(crate) fn key(&mut self, key: Key) -> Reply {
-        let last = self.differences.len().saturating_sub(1);
         match key.code {
             KeyCode::Esc => return Reply::Close,
             KeyCode::Enter => {
                 return Reply::Act(vec![Action::TakePicked(std::mem::take(&mut self.differences))]);
             }
-            KeyCode::Up => self.at = self.at.saturating_sub(1),
-            KeyCode::Down | KeyCode::Tab => self.at = (self.at + 1).min(last),
-            KeyCode::PageUp => self.at = self.at.saturating_sub(10),
-            KeyCode::PageDown => self.at = (self.at + 10).min(last),
+            KeyCode::Up => self.step(-1),
+            KeyCode::Down | KeyCode::Tab => self.step(1),
+            KeyCode::PageUp => self.step(-10),
+            KeyCode::PageDown => self.step(10),
             KeyCode::Home => self.at = 0,
-            KeyCode::End => self.at = last,
+            KeyCode::End => self.step(isize::MAX),
             KeyCode::Left => self.take(|_| false),
             KeyCode::Right => self.take(|_| true),
             KeyCode::Char(' ' | '\u{3000}') => self.take(|takes_theirs| !takes_theirs),
             _ => {}
+        }
+        Reply::Stay
+    }
+
+    /// Moves the selection, up to the first and the last difference.
+    pub(crate) fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.differences.len().saturating_sub(1));
+    }
+
+    /// Selects a difference, or takes the other side of the selected one.
+    pub(crate) fn click(&mut self, at: usize) -> Reply {
+        match at == self.at {
+            true => self.take(|takes_theirs| !takes_theirs),
+            false => self.at = at,
         }
         Reply::Stay
     }
@@ -77,6 +91,7 @@ impl Pick {
                 crate::text::visible(&difference.place)
             );
             painter.cut(inside, row as u16, 0, inside.width, &line, app.theme.text());
+            painter.target(inside, row as u16, 0, inside.width, Target::Entry(top + row));
             if is_selected {
                 painter.restyle(inside, row as u16, 0, inside.width, app.theme.selected(true));
                 painter.set_caret(inside, row as u16, 0);
