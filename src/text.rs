@@ -4,6 +4,7 @@
 //! Asian Ambiguous characters (≥ × “ ” … ①) two cells wide, most others one.
 
 pub(crate) mod likeness;
+mod rewrap;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,6 +1,9 @@
 //! What templates leave behind in cells that nobody filled: `***`, XXX, ……, 指标2:, 请填写.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::text;
 
@@ -19,6 +22,9 @@ const PHRASES: &[&str] = &[
     "（待填）",
     "(待填)",
 ];
+
+/// Finds [`PHRASES`] in one pass: a long text is searched at every key.
+static SEARCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PHRASES).ok());
 
 /// Texts that are a placeholder when they are all that stands in the cell.
 const WHOLE: &[&str] = &["待定", "待填", "未填", "暂缺", "同上", "略", "todo", "tbd"];
@@ -50,7 +56,7 @@ pub(super) fn label(cell: &str) -> Option<Range<usize>> {
 }
 
 fn phrase(cell: &str) -> Option<Range<usize>> {
-    PHRASES.iter().find_map(|phrase| cell.find(phrase).map(|at| at..at + phrase.len()))
+    SEARCHER.as_ref()?.find(cell).map(|phrase| phrase.range())
 }
 
 /// Two or more fillers in a row: 20XX年, ××村, **. A word in Latin letters is none.

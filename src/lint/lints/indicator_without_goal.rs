@@ -39,8 +39,8 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let wanted: Pairs = form.indicators.iter().flat_map(|row| keywords::topics(&row.name)).collect();
-    let texts = [&form.annual_goals, &form.duties].into_iter().flat_map(|text| keywords::topics(text));
-    let grounds: Pairs = texts.filter(|pair| wanted.contains(pair)).collect();
+    let texts = [&form.annual_goals, &form.duties].into_iter();
+    let grounds: Pairs = texts.flat_map(|text| keywords::common(text, &wanted)).collect();
     for (row, own) in view.rows().zip(presumed::rows(view)) {
         let name = &row.row.name;
         let looked_at = own.level2.is_some_and(|class| LOOKED_AT.contains(&class));

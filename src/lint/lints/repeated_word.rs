@@ -55,7 +55,12 @@ fn resumed(text: &str) -> Option<Range<usize>> {
 
 /// 开展开展: a word written twice in a row.
 fn doubled(text: &str) -> Option<Range<usize>> {
-    text.char_indices().find_map(|(at, _)| echo(text, at, at))
+    let mut before = [None; 2];
+    text.char_indices().find_map(|(at, c)| {
+        let begins = before[0] == Some(c);
+        before = [before[1], Some(c)];
+        begins.then(|| echo(text, at, at)).flatten()
+    })
 }
 
 /// The word of two characters before `end` standing again at `start`.

@@ -3,8 +3,8 @@
 //! the document's undo is the only one.
 //!
 //! Positions are byte offsets in the text whose line ends are `\n`. The text as one piece, its rows
-//! and the caret's offset are kept beside the engine and made anew when it has changed, so that a
-//! key wraps the text once however often it is asked.
+//! and the caret's offset are kept beside the engine and follow it when it has changed, so that a
+//! key wraps a few rows once, however long the text is and however often it is asked.
 
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ impl TextEdit {
             policy: Policy::Narrow,
             goal: None,
             text: String::new(),
-            rows: Vec::new(),
+            rows: Policy::Narrow.wrap("", 80),
             caret: 0,
         };
         field.changed();
@@ -74,8 +74,8 @@ impl TextEdit {
 
     /// What is kept beside the engine follows it.
     fn changed(&mut self) {
-        self.text = self.area.lines().join("\n");
-        self.rows = self.policy.wrap(&self.text, self.columns);
+        let old = std::mem::replace(&mut self.text, self.area.lines().join("\n"));
+        self.policy.rewrap(&mut self.rows, &old, &self.text, self.columns);
         self.caret = self.offset(self.area.cursor());
         self.goal = None;
     }
