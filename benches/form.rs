@@ -37,7 +37,7 @@ fn text(form: &Form) -> String {
 }
 
 fn limits() -> Limits {
-    Limits { bytes: 512 << 20, rows: 1 << 20, ..Limits::default() }
+    Limits { bytes: 512 << 20, rows: 1 << 20, tokens: usize::MAX, ..Limits::default() }
 }
 
 fn loaded(bytes: &[u8]) -> Form {

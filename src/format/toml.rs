@@ -54,12 +54,10 @@ use crate::form::{Form, SCHEMA};
 use crate::format::Note;
 use source::{File, Lines};
 use syntax::Syntax;
+use toml_parser::lexer::Token;
 
 /// The most bytes a file may have.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
-
-/// Tokens beyond which a file is no form, whatever its size: each takes memory.
-const MAX_TOKENS: usize = 1_500_000;
 
 /// How much a file may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,17 +68,20 @@ pub struct Limits {
     pub rows: usize,
     /// Bytes of one field.
     pub field_bytes: usize,
+    /// Tokens beyond which a file is no form, whatever its size: each takes memory.
+    pub tokens: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: MAX_BYTES, rows: 2000, field_bytes: 64 * 1024 }
+        Self { bytes: MAX_BYTES, rows: 2000, field_bytes: 64 * 1024, tokens: 1_500_000 }
     }
 }
 
 impl Limits {
     /// For reading back what was written: a form that is in memory is not refused.
-    const NONE: Self = Self { bytes: usize::MAX, rows: usize::MAX, field_bytes: usize::MAX };
+    const NONE: Self =
+        Self { bytes: usize::MAX, rows: usize::MAX, field_bytes: usize::MAX, tokens: usize::MAX };
 }
 
 /// A file that was read.
@@ -187,7 +188,7 @@ fn read_text(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
         let hint = "可以从空表开始填，或用 jixiao new 新建。".to_owned();
         let mut broken = Broken::of_told(text, ("文件是空的".to_owned(), Some(hint)));
         let reading = reader::read(text, &[], &|_| false, limits);
-        broken.salvage = Some(Box::new(loaded(text, bom, reading, false)));
+        broken.salvage = Some(Box::new(loaded(text, Lines::of(text), bom, reading, false)));
         return Err(broken);
     }
     if text.contains('\r') && !text.contains('\n') {
@@ -197,17 +198,17 @@ fn read_text(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
         broken.salvage = read_text(&text.replace('\r', "\n"), bom, limits).ok().map(Box::new);
         return Err(broken);
     }
-    if toml_parser::Source::new(text).lex().take(MAX_TOKENS + 1).count() > MAX_TOKENS {
+    let Some(tokens) = syntax::tokens(text, limits.tokens) else {
         let hint = "请检查是不是选错了文件。".to_owned();
         return Err(Broken::of_told("", ("文件里的项目太多，不像一张表".to_owned(), Some(hint))));
-    }
-    parse(text, bom, limits)
+    };
+    parse(text, &tokens, bom, limits)
 }
 
-fn parse(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
+fn parse(text: &str, tokens: &[Token], bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
     let lines = Lines::of(text);
     let mut faults = Vec::new();
-    let mut syntax = syntax::parse(text);
+    let mut syntax = syntax::parse_tokens(text, tokens);
     let masked;
     if !syntax.errors.is_empty() {
         masked = mask::unclosed(text, |span, told| faults.push(Fault::at(text, &lines, span, told)));
@@ -223,12 +224,12 @@ fn parse(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
         }
     }
     if faults.is_empty() {
-        return Ok(loaded(text, bom, reading, true));
+        return Ok(loaded(text, lines, bom, reading, true));
     }
     faults.sort_by_key(|fault| fault.span.start);
     faults.dedup_by_key(|fault| fault.line);
     let mut broken = Broken::new(text, faults);
-    broken.salvage = (!too_much).then(|| Box::new(loaded(text, bom, reading, false)));
+    broken.salvage = (!too_much).then(|| Box::new(loaded(text, lines, bom, reading, false)));
     Err(broken)
 }
 
@@ -267,8 +268,7 @@ fn is_readable(syntax: &Syntax<'_>, statement: usize, error: &toml_parser::Parse
     }
 }
 
-fn loaded(text: &str, bom: bool, reading: reader::Reading, whole: bool) -> Loaded {
-    let lines = Lines::of(text);
+fn loaded(text: &str, lines: Lines, bom: bool, reading: reader::Reading, whole: bool) -> Loaded {
     let notes = notes(text, &lines, &reading);
     let newer = reading.form.schema > SCHEMA;
     let read_only = newer.then(|| {

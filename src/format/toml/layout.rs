@@ -1,7 +1,8 @@
 //! Where everything a form knows stands in a text.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::meaning::table_of;
 use super::syntax::{Kind, Statement};

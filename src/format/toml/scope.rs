@@ -1,8 +1,9 @@
 //! What TOML forbids beyond its grammar: names that are given twice or extended where they may
 //! not be. The rules are those of the `toml` crate; a test compares the two.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::syntax::{Data, Key, Kind, Pair, Statement, Value};
 
@@ -43,7 +44,7 @@ struct Scope<'a> {
 /// The first clash of each statement that has one, with the statement's position.
 pub(super) fn clashes(statements: &[Statement<'_>]) -> Vec<(usize, Clash)> {
     let root = Node { role: Role::Table, place: 0 };
-    let mut scope = Scope { nodes: vec![root], children: HashMap::new() };
+    let mut scope = Scope { nodes: vec![root], children: HashMap::with_capacity(statements.len()) };
     let mut table = 0;
     let mut found = Vec::new();
     for (at, statement) in statements.iter().enumerate() {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use toml_parser::decoder::{Encoding, ScalarKind};
+use toml_parser::lexer::Token;
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace};
 use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
 
@@ -82,10 +83,22 @@ impl Syntax<'_> {
     }
 }
 
+/// The tokens of a text, or none where there are more than `most`.
+pub(super) fn tokens(text: &str, most: usize) -> Option<Vec<Token>> {
+    // About one token for eight bytes of a form.
+    let mut tokens = Vec::with_capacity(text.len() / 8);
+    tokens.extend(Source::new(text).lex().take(most.saturating_add(1)));
+    (tokens.len() <= most).then_some(tokens)
+}
+
 /// Reads a text; goes on after errors at the next line.
 pub(super) fn parse(text: &str) -> Syntax<'_> {
+    parse_tokens(text, &Source::new(text).lex().into_vec())
+}
+
+/// Reads a text whose tokens are known.
+pub(super) fn parse_tokens<'a>(text: &'a str, tokens: &[Token]) -> Syntax<'a> {
     let source = Source::new(text);
-    let tokens = source.lex().into_vec();
     let mut errors = Vec::new();
     let mut keep = |error: ParseError| {
         if errors.len() < ERRORS {
@@ -95,7 +108,7 @@ pub(super) fn parse(text: &str) -> Syntax<'_> {
     let mut walker = Walker { text, ..Walker::default() };
     let mut receiver = ValidateWhitespace::new(&mut walker, source);
     let mut receiver = RecursionGuard::new(&mut receiver, DEPTH);
-    toml_parser::parser::parse_document(&tokens, &mut receiver, &mut keep);
+    toml_parser::parser::parse_document(tokens, &mut receiver, &mut keep);
     Syntax { statements: walker.statements, errors }
 }
 

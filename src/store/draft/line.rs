@@ -89,7 +89,7 @@ impl Wire {
 pub(super) fn recovered(bytes: &[u8], at: SystemTime) -> Result<Option<Found>, Damaged> {
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').peekable();
     let Some(Line::Head { form }) = lines.next().and_then(Line::read) else { return Err(Damaged) };
-    let limits = Limits { bytes: usize::MAX, rows: usize::MAX, field_bytes: usize::MAX };
+    let limits = Limits { bytes: usize::MAX, rows: usize::MAX, field_bytes: usize::MAX, tokens: usize::MAX };
     let base = toml::read(form.as_bytes(), &limits).map_err(|_| Damaged)?.form;
     let mut found = Found { form: base.clone(), base, changes: 0, at, rest: Rest::Whole };
     let mut last: Option<Spot> = None;

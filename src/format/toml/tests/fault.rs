@@ -165,7 +165,7 @@ fn the_place_of_a_byte_that_is_not_utf8() {
 
 #[test]
 fn limits_name_the_place() {
-    let limits = Limits { bytes: 200, rows: 2, field_bytes: 10 };
+    let limits = Limits { bytes: 200, rows: 2, field_bytes: 10, ..Limits::default() };
     let rows = "[[indicator]]\n".repeat(3);
     let inline = "indicator = [{}, {},\n {}]".to_owned();
     for (text, line, message) in [
