@@ -1,7 +1,7 @@
 //! Rows put together again from lines that are less than a row: Word pastes a paragraph a
 //! line, “save as text” a cell a line.
 
-use super::head_columns;
+use super::{head_columns, stream};
 use crate::form::field::Field;
 use crate::format::recover::{self, Cell, Grid, Row};
 use crate::vocabulary::{taxonomy, unit};
@@ -44,7 +44,7 @@ fn continues(row: &Row) -> bool {
     !first.is_empty() && !anchored && !is_class(first) && !recover::is_labelled(first)
 }
 
-fn is_class(text: &str) -> bool {
+pub(super) fn is_class(text: &str) -> bool {
     const LONGEST: usize = 60;
     text.len() <= LONGEST && (taxonomy::level1(text).is_some() || taxonomy::level2(text, None).is_some())
 }
@@ -62,7 +62,8 @@ fn joined(rows: &mut Vec<Row>) -> Row {
     whole
 }
 
-/// Cells separated by spaces, from the first line on whose words make a head row.
+/// Cells separated by spaces, from the first line on whose words make a head row. Where that
+/// line keeps its words wide apart, a single space is one within a cell.
 pub(super) fn spaced(grid: &Grid) -> Option<Grid> {
     const LONGEST: usize = 400;
     let words =
@@ -71,12 +72,22 @@ pub(super) fn spaced(grid: &Grid) -> Option<Grid> {
         text_of(row).len() <= LONGEST && head_columns(&words(row)).is_some_and(|head| head.len() > 3)
     };
     let head = grid.rows.iter().position(is_head)?;
+    let is_wide = wide(text_of(&grid.rows[head])).count() == words(&grid.rows[head]).cells.len();
+    let cells = |row: &Row| match is_wide && wide(text_of(row)).count() > 1 {
+        true => Row { cells: wide(text_of(row)).map(Cell::new).collect(), line: row.line },
+        false => words(row),
+    };
     let split = |(at, row): (usize, &Row)| {
         let is_pairs = text_of(row).split_whitespace().any(recover::is_labelled);
         let is_loose = if at < head { !is_pairs } else { is_pairs || text_of(row).starts_with('注') };
-        if is_loose { row.clone() } else { words(row) }
+        if is_loose { row.clone() } else { cells(row) }
     };
     Some(Grid { rows: grid.rows.iter().enumerate().map(split).collect() })
+}
+
+/// The parts of a line between gaps of two spaces or a wide one.
+fn wide(line: &str) -> impl Iterator<Item = &str> {
+    line.split("  ").flat_map(|part| part.split('\u{3000}')).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Rebuilds the rows of a table that came one cell a line.
@@ -87,6 +98,10 @@ pub(super) fn rebuilt(grid: Grid) -> Grid {
     let mut rows: Vec<Row> = grid.rows[..start].to_vec();
     rows.push(Row { cells: words.into_iter().map(Cell::new).collect(), line: grid.rows[start].line });
     let body = &grid.rows[end..];
+    if !fields.contains(&Some(Field::Operator)) {
+        rows.extend(stream::rows(body, &fields));
+        return Grid { rows };
+    }
     match chunked(body, &fields) {
         Some(mut chunks) => rows.append(&mut chunks),
         None => rows.extend(anchored(body, &fields)),
@@ -94,7 +109,7 @@ pub(super) fn rebuilt(grid: Grid) -> Grid {
     Grid { rows }
 }
 
-fn text_of(row: &Row) -> &str {
+pub(super) fn text_of(row: &Row) -> &str {
     row.cells.first().map_or("", |cell| cell.text.trim())
 }
 
