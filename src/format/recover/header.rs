@@ -101,8 +101,7 @@ fn level(key: &str) -> Option<Role> {
 
 /// A word with what it is of before it: 本年绩效指标值, 绩效度量单位.
 fn qualified(key: &str) -> Option<Role> {
-    const OF: [&str; 12] =
-        ["绩效", "年度", "本年度", "本年", "当年", "全年", "项目", "部门", "三级", "指标", "评价", "考核"];
+    const OF: [&str; 10] = ["绩效", "年度", "本年度", "本年", "当年", "全年", "项目", "部门", "评价", "考核"];
     let mut rest = key;
     while let Some(shorter) = OF.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = shorter;

@@ -65,24 +65,58 @@ fn joined(rows: &mut Vec<Row>) -> Row {
 /// Cells separated by spaces, from the first line on whose words make a head row. Where that
 /// line keeps its words wide apart, a single space is one within a cell.
 pub(super) fn spaced(grid: &Grid) -> Option<Grid> {
-    const LONGEST: usize = 400;
-    let words =
-        |row: &Row| Row { cells: text_of(row).split_whitespace().map(Cell::new).collect(), line: row.line };
-    let is_head = |row: &Row| {
-        text_of(row).len() <= LONGEST && head_columns(&words(row)).is_some_and(|head| head.len() > 3)
-    };
-    let head = grid.rows.iter().position(is_head)?;
-    let is_wide = wide(text_of(&grid.rows[head])).count() == words(&grid.rows[head]).cells.len();
-    let cells = |row: &Row| match is_wide && wide(text_of(row)).count() > 1 {
-        true => Row { cells: wide(text_of(row)).map(Cell::new).collect(), line: row.line },
-        false => words(row),
-    };
+    let (head, (names, lines)) =
+        (0..grid.rows.len()).find_map(|at| head_words(&grid.rows, at).map(|words| (at, words)))?;
+    let is_wide = wide(text_of(&grid.rows[head])).count() == words(&grid.rows[head]).len();
     let split = |(at, row): (usize, &Row)| {
-        let is_pairs = text_of(row).split_whitespace().any(recover::is_labelled);
-        let is_loose = if at < head { !is_pairs } else { is_pairs || text_of(row).starts_with('注') };
-        if is_loose { row.clone() } else { cells(row) }
+        let text = text_of(row);
+        let is_pairs = text.split_whitespace().any(recover::is_labelled);
+        let is_loose = if at < head { !is_pairs } else { is_pairs || text.starts_with('注') };
+        let cells: Vec<&str> = match is_wide && wide(text).count() > 1 {
+            true => wide(text).collect(),
+            false => words(row),
+        };
+        match () {
+            () if at == head => cells_of(names.iter().map(String::as_str), row.line),
+            () if at > head && at < head + lines => Row { cells: Vec::new(), line: row.line },
+            () if is_loose => row.clone(),
+            () => cells_of(cells, row.line),
+        }
     };
     Some(Grid { rows: grid.rows.iter().enumerate().map(split).collect() })
+}
+
+/// The words of a head row that begins at a line, and how many lines it takes: it may be broken
+/// within its words, 年度 above 指标值.
+fn head_words(rows: &[Row], at: usize) -> Option<(Vec<String>, usize)> {
+    const LONGEST: usize = 400;
+    let is_head = |words: &[String]| {
+        let row = cells_of(words.iter().map(String::as_str), 0);
+        head_columns(&row).is_some_and(|head| head.len() > 3)
+    };
+    let fits = |row: &&Row| text_of(row).len() <= LONGEST;
+    let first: Vec<String> = rows.get(at).filter(fits).map(words)?.into_iter().map(str::to_owned).collect();
+    let next = rows.get(at + 1).filter(fits).map(words).unwrap_or_default();
+    if first.len() >= 3 && !next.is_empty() && next.len() <= first.len() {
+        let mut rest = next.into_iter().peekable();
+        let mut join = |word: &String| {
+            let whole = |next: &&str| recover::is_header_word(&format!("{word}{next}"));
+            rest.next_if(whole).map_or(word.clone(), |next| format!("{word}{next}"))
+        };
+        let joined: Vec<String> = first.iter().map(&mut join).collect();
+        if rest.peek().is_none() && is_head(&joined) {
+            return Some((joined, 2));
+        }
+    }
+    is_head(&first).then_some((first, 1))
+}
+
+fn words(row: &Row) -> Vec<&str> {
+    text_of(row).split_whitespace().collect()
+}
+
+fn cells_of<'a>(texts: impl IntoIterator<Item = &'a str>, line: usize) -> Row {
+    Row { cells: texts.into_iter().map(Cell::new).collect(), line }
 }
 
 /// The parts of a line between gaps of two spaces or a wide one.
