@@ -17,6 +17,7 @@ mod web;
 mod xlsx;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
@@ -95,12 +96,16 @@ pub fn source(bytes: &[u8]) -> Result<Source, Refused> {
     }
 }
 
-/// Understands a source: the sheet with the most indicators is the form, the others are noted.
-/// Answers with the position of that sheet too.
+/// Understands a source: of the sheets with indicators, that of the whole unit is the form, else
+/// that with the most indicators; the others are noted. Answers with the position of that sheet too.
 pub fn understand(source: &Source) -> (Recovered, usize) {
     let read: Vec<Recovered> = source.parts.iter().map(|part| recover::recover(&part.grid)).collect();
-    let most = read.iter().map(|found| found.form.indicators.len()).max().unwrap_or_default();
-    let chosen = read.iter().position(|found| found.form.indicators.len() == most).unwrap_or_default();
+    let worth = |at: &usize| {
+        let (part, count) = (&source.parts[*at], read[*at].form.indicators.len());
+        let is_named = part.name.as_ref().is_some_and(|name| name.contains("整体"));
+        (count > 0, is_named || recover::is_of_whole_unit(&part.grid), count, Reverse(*at))
+    };
+    let chosen = (0..read.len()).max_by_key(worth).unwrap_or_default();
     let mut notes = source.notes.clone();
     let mut form = Recovered::default();
     for (at, (part, found)) in source.parts.iter().zip(read).enumerate() {
@@ -187,4 +192,27 @@ impl Target {
 /// A cell with more text than a spreadsheet holds.
 pub fn fill_in(form: &Form) -> std::io::Result<Vec<u8>> {
     fill_in::write(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sheet_of_the_whole_unit_goes_before_larger_ones_of_projects() {
+        let part = |title: &str, rows: usize| {
+            let head = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标";
+            let rows: String = (1..=rows).map(|at| format!("\t甲{at}\t≥{at}次\n\t")).collect();
+            Part { name: None, grid: text::grid(&format!("{title}\n{head}{rows}")) }
+        };
+        let of = |titles: &[(&str, usize)]| {
+            let parts = titles.iter().map(|(title, rows)| part(title, *rows)).collect();
+            let (found, chosen) = understand(&Source { parts, notes: Vec::new() });
+            (found.form.indicators.len(), chosen)
+        };
+        let (whole, project) = ("部门整体支出绩效目标表", "项目支出绩效目标表");
+        assert_eq!(of(&[(project, 3), (whole, 2), (project, 1)]), (2, 1));
+        assert_eq!(of(&[(project, 3), (whole, 0)]), (3, 0));
+        assert_eq!(of(&[(project, 1), (project, 3), (project, 3)]), (3, 1));
+    }
 }

@@ -170,6 +170,13 @@ pub fn recover(grid: &Grid) -> Recovered {
     Recovered { form, notes, rows }
 }
 
+/// Whether a title says that the form is of the whole unit and not of a project.
+pub(super) fn is_of_whole_unit(grid: &Grid) -> bool {
+    const TOP: usize = 12;
+    let cells = grid.rows.iter().take(TOP).flat_map(|row| &row.cells);
+    cells.map(|cell| &cell.text).any(|text| text.contains("整体") && heading::is_title(text))
+}
+
 /// Cuts fields that a form's own file could not hold: the next reading would refuse them.
 fn cap(form: &mut Form, notes: &mut Vec<Note>) {
     let most = super::toml::Limits::default().field_bytes;

@@ -14,6 +14,7 @@ use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 mod cells;
 mod lines;
+mod stream;
 
 use super::{
     Note, Part, Source, page,

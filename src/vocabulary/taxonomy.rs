@@ -82,14 +82,24 @@ pub fn parent_of(level2_name: &str) -> Option<&'static Level1> {
 fn key(typed: &str) -> String {
     let compact = text::compact(typed);
     let compact = compact.trim_start_matches(['★', '*', '☆', '▲', '-', '·']);
+    let compact = unnumbered(compact);
     let bare = compact.split(['(', '【', '[']).next().unwrap_or_default();
     let bare = if bare.is_empty() { compact } else { bare };
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '分' | ':' | '.' | '%'));
     bare.strip_suffix("指标").unwrap_or(bare).to_owned()
 }
 
+/// The label without its number: 1.数量指标, （一）产出指标, 二、效益指标.
+fn unnumbered(compact: &str) -> &str {
+    let digits = compact.trim_start_matches('(');
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let marked = rest.strip_prefix([')', '.', '、', ':']).filter(|_| rest.len() < digits.len());
+    marked.map_or(compact, |rest| rest.trim_start_matches(['、', '.']))
+}
+
 fn matches(name: &str, aliases: &[String], key: &str) -> bool {
-    !key.is_empty() && (name.strip_suffix("指标") == Some(key) || aliases.iter().any(|alias| alias == key))
+    let bare = |label: &str| label.strip_suffix("指标").unwrap_or(label) == key;
+    !key.is_empty() && (bare(name) || aliases.iter().any(|alias| bare(alias)))
 }
 
 #[cfg(test)]
@@ -105,6 +115,10 @@ mod tests {
             ("★效益", "效益指标"),
             ("满意度指标 10分", "满意度指标"),
             ("成本指标", "成本指标"),
+            ("效果指标", "效益指标"),
+            ("一、产出指标（40分）", "产出指标"),
+            ("（二）效益指标", "效益指标"),
+            ("1.产出（工作量）指标", "产出指标"),
         ] {
             assert_eq!(level1(typed).map(|class| class.name.as_str()), Some(name), "{typed}");
         }

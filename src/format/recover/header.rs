@@ -21,7 +21,7 @@ pub(super) enum Role {
     ValueKind,
     /// 指标方向: the operator where no other column has it, else only its confirmation.
     Direction,
-    /// 上年, 前年: values of other years, left out.
+    /// 上年, 半年, 中期: targets of other times, left out.
     OtherYear,
 }
 
@@ -36,7 +36,8 @@ const WORDS: &[(Role, &[&str])] = &[
     (Content, &["指标内容"]),
     (ValueKind, &["指标值类型"]),
     (OtherYear, &["前年", "上年", "去年", "上年完成值", "上年实际", "上年实际值", "上年度", "上年度完成值", "历史值", "近两年指标值",
-        "前年实际", "前年完成值", "上年指标值", "上年完成情况", "前三年平均值"]),
+        "前年实际", "前年完成值", "上年指标值", "上年完成情况", "前三年平均值", "半年", "半年指标值", "半年目标值", "半年计划值",
+        "半年程指标值", "半年程目标值", "实施周期指标值", "实施期指标值", "中期指标值", "长期指标值", "总体指标值", "总指标值"]),
     (Direction, &["指标方向", "指标方向性", "指标属性", "方向性"]),
     (Of(Field::Level1), &["指标类别", "指标分类", "一级"]),
     (Of(Field::Level2), &["二级"]),
@@ -44,7 +45,7 @@ const WORDS: &[(Role, &[&str])] = &[
     (Of(Field::Operator), &["指标类型", "指标性质", "计算符号", "运算符号", "比较符号", "指标符号",
         "关系符号", "指标值性质", "比较符", "运算符", "符号"]),
     (Of(Field::Value), &["指标值", "年度指标值", "目标值", "年度目标值", "计划值", "年初目标值", "年度计划值",
-        "年初指标值", "年初设定值", "预期当年实现值", "当年预期实现值", "预期实现值", "当年预期值", "值", "数值", "预期指标值", "预期目标值", "预期值", "指标目标值", "全年目标值", "本年指标值",
+        "年初指标值", "年初设定值", "预期当年实现值", "当年预期实现值", "预期实现值", "当年预期值", "全年程指标值", "全年程目标值", "值", "数值", "预期指标值", "预期目标值", "预期值", "指标目标值", "全年目标值", "本年指标值",
         "当年指标值", "绩效目标值", "设定目标值", "目标"]),
     (Of(Field::Unit), &["计量单位", "度量单位", "单位", "指标单位", "指标值单位", "数量单位"]),
     (Of(Field::Explanation), &["指标解释", "指标说明", "指标释义", "指标解释及说明", "指标内涵", "指标定义",
@@ -100,8 +101,7 @@ fn level(key: &str) -> Option<Role> {
 
 /// A word with what it is of before it: 本年绩效指标值, 绩效度量单位.
 fn qualified(key: &str) -> Option<Role> {
-    const OF: [&str; 12] =
-        ["绩效", "年度", "本年度", "本年", "当年", "全年", "项目", "部门", "三级", "指标", "评价", "考核"];
+    const OF: [&str; 10] = ["绩效", "年度", "本年度", "本年", "当年", "全年", "项目", "部门", "评价", "考核"];
     let mut rest = key;
     while let Some(shorter) = OF.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = shorter;
@@ -213,6 +213,7 @@ impl Header {
             }
         }
         self.points_of_rows();
+        self.second_of_two_halves();
         for at in 1..self.columns.len() {
             let again =
                 matches!(self.columns[at], Some(Of(_))) && self.columns[..at].contains(&self.columns[at]);
@@ -229,6 +230,38 @@ impl Header {
         let name = self.name_column();
         if self.columns.iter().skip(name).any(|role| *role == points) {
             self.columns[..name].iter_mut().filter(|role| **role == points).for_each(|role| *role = None);
+        }
+    }
+
+    /// Two tables side by side, of years to come and of the year: the second is that of the year.
+    fn second_of_two_halves(&mut self) {
+        let twice = |field: Field| self.columns.iter().filter(|role| **role == Some(Of(field))).count() == 2;
+        if !twice(Field::Name) || !twice(Field::Value) {
+            return;
+        }
+        for field in [Field::Level1, Field::Level2, Field::Name, Field::Value]
+            .into_iter()
+            .filter(|field| twice(*field))
+            .collect::<Vec<_>>()
+        {
+            if let Some(first) = self.column(field) {
+                self.columns[first] = Some(OtherYear);
+            }
+        }
+    }
+
+    /// 指标类型 may head the classes and not the signs: the rows below tell.
+    pub(super) fn refine(&mut self, below: &[SheetRow]) {
+        const ENOUGH: usize = 12;
+        let Some(at) = self.column(Field::Operator).filter(|_| self.column(Field::Level2).is_none()) else {
+            return;
+        };
+        let looks = || below.iter().take(ENOUGH).map(|row| Look::of(row.text(at)));
+        let classes = looks().filter(|look| look.is_class()).count();
+        if classes > looks().filter(|look| look.operator || look.quantity).count() {
+            let level2 = looks().filter(|look| look.level2).count();
+            let field = if level2 * 2 >= classes { Field::Level2 } else { Field::Level1 };
+            self.columns[at] = Some(Of(field));
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Look {
     /// A sign and a number: never a name.
     pub(super) signed: bool,
     pub(super) long: bool,
+    /// A word of a head row, as templates leave them in labels.
+    pub(super) head: bool,
 }
 
 /// Longest text, in bytes, that is looked up in a vocabulary.
@@ -43,6 +45,7 @@ impl Look {
             value: number || dated || glued,
             signed,
             long: cell.chars().count() > 12,
+            head: super::is_header_word(&compact),
         }
     }
 
@@ -57,12 +60,13 @@ impl Look {
             Some(Role::Of(Field::Operator)) => score(self.operator, 8, score(self.quantity, 5, -2)),
             Some(Role::Of(Field::Value)) => score(self.value, 3, score(self.operator, -4, 0)),
             Some(Role::Of(Field::Unit)) => score(self.unit, 3, score(self.long, -2, 0)),
-            Some(Role::Of(Field::Level1)) => score(self.level1, 2, -3),
+            Some(Role::Of(Field::Level1 | Field::Level2)) if self.head => 0,
+            Some(Role::Of(Field::Level1)) => score(self.level1, 2, score(self.level2, 0, -3)),
             Some(Role::Of(Field::Level2)) => score(self.is_class(), 2, -3),
             // 社会公众满意度 is a class and a fine name.
             Some(Role::Of(Field::Name)) => match () {
                 () if self.operator => -6,
-                () if self.signed || self.number => -4,
+                () if self.signed || self.number || self.head => -4,
                 () => score(self.is_class(), -1, 2),
             },
             Some(Role::Of(Field::Points | Field::ManualScore)) => score(self.number, 2, -1),

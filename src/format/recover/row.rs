@@ -136,7 +136,7 @@ impl<'a> Fitted<'a> {
         let typed = self.row.text(at).to_owned();
         let role = self.header.role_at(at, self.shift);
         let look = self.looks[at];
-        if typed.is_empty() {
+        if typed.is_empty() || role == Some(Role::OtherYear) {
             return;
         }
         if let (None, None, Some((level1, level2))) = (&classes.level1, &classes.level2, levels::pair(&typed))
@@ -151,11 +151,14 @@ impl<'a> Fitted<'a> {
             (true, true) if in_level2 => &mut classes.level2,
             (true, _) => &mut classes.level1,
             (false, true) => &mut classes.level2,
+            (false, false) if super::is_header_word(&typed) => {
+                self.row.take(at);
+                return;
+            }
             (false, false) if role == Some(Role::Of(Field::Level1)) => &mut classes.level1,
             (false, false) if in_level2 => &mut classes.level2,
             (false, false) => {
-                let is_decor = role == Some(Role::Decor) && (look.number || super::is_header_word(&typed));
-                if is_decor || super::is_header_word(&typed) {
+                if role == Some(Role::Decor) && look.number {
                     self.row.take(at);
                 }
                 return;
@@ -384,7 +387,9 @@ fn texts(row: &SheetRow) -> String {
 
 fn is_indicator(fitted: &Fitted<'_>, above: Option<&Draft>, strict: bool) -> bool {
     let has = |field: Field| !fitted.text(field).is_empty();
-    let named = has(Field::Name) && (!fitted.look(Field::Name).is_class() || fitted.has_target());
+    let explained = [Field::Explanation, Field::Rule].into_iter().any(has);
+    let named =
+        has(Field::Name) && (!fitted.look(Field::Name).is_class() || fitted.has_target() || explained);
     let said = [Field::Operator, Field::Value, Field::Explanation, Field::Rule, Field::Points, Field::Actual];
     let covered = fitted.row.is_continued(fitted.name_at());
     match () {

@@ -2,6 +2,7 @@
 //! words of the vocabulary where they are not.
 
 use super::row::Draft;
+use super::words::is_placeholder;
 use super::{Certainty, Note};
 use crate::form::field::Field;
 use crate::text;
@@ -175,6 +176,10 @@ impl Settling<'_> {
 
     fn unit(&mut self) {
         let typed = self.text(Field::Unit);
+        if is_placeholder(&typed) {
+            self.note("placeholder", format!("计量单位“{typed}”只是占位，没有带入"));
+            return self.set(Field::Unit, "");
+        }
         if typed.len() <= SHORT
             && let Some(unit) = unit::find(&typed)
         {

@@ -80,6 +80,7 @@ fn regions(sheet: &Sheet) -> Vec<Region> {
         }
         let start = at;
         at += head_rows.len();
+        header.refine(&sheet.rows[at..]);
         let heading = heading(&sheet.rows[title.take().unwrap_or(start)..start]);
         match regions.last_mut() {
             Some(last) if last.goes_on_with(&header, &heading, &label) => last.head_rows.extend(head_rows),

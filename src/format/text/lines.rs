@@ -1,7 +1,7 @@
 //! Rows put together again from lines that are less than a row: Word pastes a paragraph a
 //! line, “save as text” a cell a line.
 
-use super::head_columns;
+use super::{head_columns, stream};
 use crate::form::field::Field;
 use crate::format::recover::{self, Cell, Grid, Row};
 use crate::vocabulary::{taxonomy, unit};
@@ -44,7 +44,7 @@ fn continues(row: &Row) -> bool {
     !first.is_empty() && !anchored && !is_class(first) && !recover::is_labelled(first)
 }
 
-fn is_class(text: &str) -> bool {
+pub(super) fn is_class(text: &str) -> bool {
     const LONGEST: usize = 60;
     text.len() <= LONGEST && (taxonomy::level1(text).is_some() || taxonomy::level2(text, None).is_some())
 }
@@ -62,21 +62,66 @@ fn joined(rows: &mut Vec<Row>) -> Row {
     whole
 }
 
-/// Cells separated by spaces, from the first line on whose words make a head row.
+/// Cells separated by spaces, from the first line on whose words make a head row. Where that
+/// line keeps its words wide apart, a single space is one within a cell.
 pub(super) fn spaced(grid: &Grid) -> Option<Grid> {
-    const LONGEST: usize = 400;
-    let words =
-        |row: &Row| Row { cells: text_of(row).split_whitespace().map(Cell::new).collect(), line: row.line };
-    let is_head = |row: &Row| {
-        text_of(row).len() <= LONGEST && head_columns(&words(row)).is_some_and(|head| head.len() > 3)
-    };
-    let head = grid.rows.iter().position(is_head)?;
+    let (head, (names, lines)) =
+        (0..grid.rows.len()).find_map(|at| head_words(&grid.rows, at).map(|words| (at, words)))?;
+    let is_wide = wide(text_of(&grid.rows[head])).count() == words(&grid.rows[head]).len();
     let split = |(at, row): (usize, &Row)| {
-        let is_pairs = text_of(row).split_whitespace().any(recover::is_labelled);
-        let is_loose = if at < head { !is_pairs } else { is_pairs || text_of(row).starts_with('注') };
-        if is_loose { row.clone() } else { words(row) }
+        let text = text_of(row);
+        let is_pairs = text.split_whitespace().any(recover::is_labelled);
+        let is_loose = if at < head { !is_pairs } else { is_pairs || text.starts_with('注') };
+        let cells: Vec<&str> = match is_wide && wide(text).count() > 1 {
+            true => wide(text).collect(),
+            false => words(row),
+        };
+        match () {
+            () if at == head => cells_of(names.iter().map(String::as_str), row.line),
+            () if at > head && at < head + lines => Row { cells: Vec::new(), line: row.line },
+            () if is_loose => row.clone(),
+            () => cells_of(cells, row.line),
+        }
     };
     Some(Grid { rows: grid.rows.iter().enumerate().map(split).collect() })
+}
+
+/// The words of a head row that begins at a line, and how many lines it takes: it may be broken
+/// within its words, 年度 above 指标值.
+fn head_words(rows: &[Row], at: usize) -> Option<(Vec<String>, usize)> {
+    const LONGEST: usize = 400;
+    let is_head = |words: &[String]| {
+        let row = cells_of(words.iter().map(String::as_str), 0);
+        head_columns(&row).is_some_and(|head| head.len() > 3)
+    };
+    let fits = |row: &&Row| text_of(row).len() <= LONGEST;
+    let first: Vec<String> = rows.get(at).filter(fits).map(words)?.into_iter().map(str::to_owned).collect();
+    let next = rows.get(at + 1).filter(fits).map(words).unwrap_or_default();
+    if first.len() >= 3 && !next.is_empty() && next.len() <= first.len() {
+        let mut rest = next.into_iter().peekable();
+        let mut join = |word: &String| {
+            let whole = |next: &&str| recover::is_header_word(&format!("{word}{next}"));
+            rest.next_if(whole).map_or(word.clone(), |next| format!("{word}{next}"))
+        };
+        let joined: Vec<String> = first.iter().map(&mut join).collect();
+        if rest.peek().is_none() && is_head(&joined) {
+            return Some((joined, 2));
+        }
+    }
+    is_head(&first).then_some((first, 1))
+}
+
+fn words(row: &Row) -> Vec<&str> {
+    text_of(row).split_whitespace().collect()
+}
+
+fn cells_of<'a>(texts: impl IntoIterator<Item = &'a str>, line: usize) -> Row {
+    Row { cells: texts.into_iter().map(Cell::new).collect(), line }
+}
+
+/// The parts of a line between gaps of two spaces or a wide one.
+fn wide(line: &str) -> impl Iterator<Item = &str> {
+    line.split("  ").flat_map(|part| part.split('\u{3000}')).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Rebuilds the rows of a table that came one cell a line.
@@ -87,6 +132,10 @@ pub(super) fn rebuilt(grid: Grid) -> Grid {
     let mut rows: Vec<Row> = grid.rows[..start].to_vec();
     rows.push(Row { cells: words.into_iter().map(Cell::new).collect(), line: grid.rows[start].line });
     let body = &grid.rows[end..];
+    if !fields.contains(&Some(Field::Operator)) {
+        rows.extend(stream::rows(body, &fields));
+        return Grid { rows };
+    }
     match chunked(body, &fields) {
         Some(mut chunks) => rows.append(&mut chunks),
         None => rows.extend(anchored(body, &fields)),
@@ -94,7 +143,7 @@ pub(super) fn rebuilt(grid: Grid) -> Grid {
     Grid { rows }
 }
 
-fn text_of(row: &Row) -> &str {
+pub(super) fn text_of(row: &Row) -> &str {
     row.cells.first().map_or("", |cell| cell.text.trim())
 }
 
