@@ -201,7 +201,7 @@ fn more() -> Vec<Case> {
     vec![
         ("a cut character", b"schema = 1\nagency = \"\xe6\x9f\"\n".to_vec(), &["UTF-8"], 2),
         ("half GBK, half UTF-8", [text("agency = \"某乡"), vec![0xd3, 0xd0, 0x22]].concat(), &["UTF-8"], 2),
-        ("UTF-16 big endian", b"\xfe\xff\0a\0=\01".to_vec(), &["UTF-16"], 2),
+        ("UTF-16 big endian", b"\xfe\xff\0a\0=\x001".to_vec(), &["UTF-16"], 2),
         ("an open literal string", line2("agency = 'a"), &[":2:"], 2),
         ("a line in a string", line2("agency = \"a\nb\""), &[":2:"], 2),
         ("curly single quotes", line2("agency = ‘某乡’"), &[":2:10"], 2),
