@@ -30,6 +30,7 @@
 //! mark per cell, and what is unmarked at the end is listed. All passes are linear in the text.
 
 mod around;
+mod cut;
 mod header;
 mod heading;
 mod labels;

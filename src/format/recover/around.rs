@@ -170,7 +170,15 @@ impl Around {
 
     /// The unit's name without the code that budget systems put before it.
     fn set_agency(&mut self, value: &str, line: usize) {
-        let value = shaped(Field::Agency, value);
+        let typed = shaped(Field::Agency, value);
+        let seal = ["（盖章）", "(盖章)", "（公章）", "(公章)"];
+        let stripped = seal
+            .iter()
+            .fold(typed.as_str(), |name, seal| name.trim_start_matches(seal).trim_end_matches(seal));
+        let value = if stripped.is_empty() { typed.clone() } else { stripped.trim().to_owned() };
+        if value != typed {
+            self.notes.push(Note::new("normalised", line, format!("单位名称“{typed}”里的“盖章”字样已去掉")));
+        }
         let code = value.find(|c: char| !c.is_ascii_digit()).filter(|digits| *digits >= 3);
         let name =
             code.and_then(|digits| value[digits..].strip_prefix(['-', '_', ' ', '－', '—'])).map(str::trim);

@@ -79,8 +79,10 @@ fn word(key: &str) -> Option<Role> {
     if key.starts_with("偏差") || key.starts_with("未完成原因") || key.starts_with("未完成或") {
         return Some(Of(Field::DeviationReason));
     }
+    let is_actual = key.ends_with("完成值") && !key.starts_with(['上', '前', '去']);
     listed(key)
         .or_else(|| level(key))
+        .or_else(|| is_actual.then_some(Of(Field::Actual)))
         .or_else(|| (key.ends_with("绩效指标") || key.ends_with("绩效指标完成情况")).then_some(Group))
         .or_else(|| qualified(key))
 }
@@ -169,6 +171,23 @@ impl Header {
         use Field::{Explanation, Level1, Level2, Name, Remark, Rule, Value};
         let fields = [Level1, Level2, Name, Value, Explanation, Rule, Remark];
         Self { columns: fields.map(|field| Some(Of(field))).to_vec() }
+    }
+
+    /// The columns of a row that shows them without a head: both classes, a name, a target.
+    pub(super) fn of_content(row: &SheetRow) -> Option<Self> {
+        let cells: Vec<(usize, Look)> = row.filled().map(|(at, text)| (at, Look::of(text))).collect();
+        let level1 = cells.iter().position(|(_, look)| look.level1)?;
+        let [(_, level2), (_, name), (_, value), ..] = cells.get(level1 + 1..)? else { return None };
+        if !level2.level2 || name.is_class() || name.value || name.operator || !value.value || value.number {
+            return None;
+        }
+        let mut columns = vec![None; row.cells.len()];
+        for (place, field) in
+            [Field::Level1, Field::Level2, Field::Name, Field::Value].into_iter().enumerate()
+        {
+            columns[cells[level1 + place].0] = Some(Of(field));
+        }
+        Some(Self { columns })
     }
 
     /// Takes the words of a second head row over: under merged cells stand words of a head, or

@@ -147,7 +147,9 @@ impl<'a> Fitted<'a> {
         }
         let in_level2 = role == Some(Role::Of(Field::Level2));
         let slot = match (look.level1, look.level2) {
-            (true, false) if in_level2 && classes.level1.is_some() => &mut classes.level2,
+            (true, false) if in_level2 && (classes.level1.is_some() || classes.covered) => {
+                &mut classes.level2
+            }
             (true, true) if in_level2 => &mut classes.level2,
             (true, _) => &mut classes.level1,
             (false, true) => &mut classes.level2,
@@ -278,50 +280,6 @@ pub(super) fn read(
     let above = above.filter(|_| covered).map(|above| above.indicator.name.as_str());
     finish(&mut draft, header, above, notes);
     Kind::Indicator(Box::new(draft))
-}
-
-impl Draft {
-    /// Whether this is the rest of the row above, cut where a page ends: the end of a name, no
-    /// class, no target, and nothing where the row above has nothing.
-    pub(super) fn continues(&self, above: &Draft) -> bool {
-        const SHORT: usize = 4;
-        let (own, before) = (&self.indicator, &above.indicator);
-        let is_text = |field: Field| {
-            matches!(
-                field,
-                Field::Name | Field::Explanation | Field::Rule | Field::Remark | Field::DeviationReason
-            )
-        };
-        let fits = |field: Field| {
-            let text = own.text(field).map_or("", String::as_str);
-            text.is_empty() || (is_text(field) && before.text(field).is_some_and(|before| !before.is_empty()))
-        };
-        let length = own.name.chars().count();
-        (1..=SHORT).contains(&length)
-            && !before.value.is_empty()
-            && self.classes.level1.is_none()
-            && self.classes.level2.is_none()
-            && Field::of(crate::form::field::Table::Indicator).all(fits)
-    }
-
-    /// Takes the rest of a row over.
-    pub(super) fn append(&mut self, rest: &Draft, notes: &mut Vec<Note>) {
-        for field in Field::of(crate::form::field::Table::Indicator) {
-            let (Some(own), Some(rest)) = (self.indicator.text_mut(field), rest.indicator.text(field)) else {
-                continue;
-            };
-            if !rest.is_empty() {
-                own.push_str(rest);
-                self.provenance.doubt(field, Certainty::Guess);
-            }
-        }
-        let message = format!(
-            "这一行是第{}行被分页截断的后半，已并入“{}”",
-            self.provenance.line,
-            excerpt(&self.indicator.name)
-        );
-        notes.push(Note::new("joined-lines", rest.provenance.line, message));
-    }
 }
 
 fn finish(draft: &mut Draft, header: &Header, above: Option<&str>, notes: &mut Vec<Note>) {

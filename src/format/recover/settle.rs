@@ -226,6 +226,10 @@ fn is_same_unit(one: &str, other: &str) -> bool {
 /// The sign that a value carries, before it or as 以上, 以内 behind it, and the rest.
 fn signed(typed: &str) -> Option<(Operator, String)> {
     let compact = text::compact(typed);
+    // 全年≥2000份, 满意度≥95%: words before a plain sign.
+    let words =
+        compact.find(['≥', '≤', '>', '<', '=']).filter(|at| compact[..*at].chars().all(char::is_alphabetic));
+    let compact = compact[words.unwrap_or_default()..].to_owned();
     let (before, rest) = match Operator::split_prefix(&compact) {
         Some((operator, rest)) => (Some(operator), rest),
         None => (None, compact),
@@ -297,6 +301,8 @@ mod tests {
         assert_eq!(signed("5个工作日内"), Some(("≤", "5个工作日".into())));
         assert_eq!(signed("12月内"), None);
         assert_eq!(signed("县内"), None);
+        assert_eq!(signed("全年≥2000份"), Some(("≥", "2000份".into())));
+        assert_eq!(signed("达95%"), Some(("=", "95%".into())));
     }
 
     #[test]

@@ -237,9 +237,16 @@ fn leave_out(sheet: &mut Sheet, region: &Region, table: &Table, notes: &mut Vec<
 fn without_header(sheet: &mut Sheet, notes: &mut Vec<Note>) -> Reading {
     let (printed, glued) = (Header::printed(), Header::glued());
     let mut table = Table::default();
+    let shown = (0..sheet.rows.len()).find_map(|at| Some((at, Header::of_content(&sheet.rows[at])?)));
+    let (start, shown) = shown.map_or((sheet.rows.len(), None), |(at, header)| (at, Some(header)));
+    let value = shown.as_ref().and_then(|header| header.column(Field::Value));
+    let is_in_line = |row: &SheetRow| value.is_some_and(|value| !row.text(value).is_empty());
+    let end = start + sheet.rows[start..].iter().take_while(|row| is_in_line(row)).count();
     for at in 0..sheet.rows.len() {
         let row = &mut sheet.rows[at];
-        if row.filled().any(|(_, text)| anchor(text)) {
+        if let Some(header) = shown.as_ref().filter(|_| (start..end).contains(&at)) {
+            table.row(row, at, header, false);
+        } else if row.filled().any(|(_, text)| anchor(text)) {
             table.row(row, at, &printed, true);
         } else if row.filled().count() > 1 && row.filled().any(|(_, text)| is_signed(text)) {
             table.row(row, at, &glued, true);
