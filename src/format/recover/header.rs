@@ -181,6 +181,10 @@ impl Header {
         if !level2.level2 || name.is_class() || name.value || name.operator || !value.value || value.number {
             return None;
         }
+        // Cells side by side from the left are rows of the printed order.
+        if cells.iter().take(4).map(|(at, _)| *at).eq(0..4) && level1 == 0 {
+            return None;
+        }
         let mut columns = vec![None; row.cells.len()];
         for (place, field) in
             [Field::Level1, Field::Level2, Field::Name, Field::Value].into_iter().enumerate()
