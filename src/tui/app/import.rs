@@ -52,7 +52,8 @@ impl App {
             words: String::new(),
             actions: vec![action],
         };
-        let mut entries: Vec<Entry> = listed.into_iter().map(of).collect();
+        let others = listed.into_iter().filter(|listed| self.file.path.as_ref() != Some(&listed.path));
+        let mut entries: Vec<Entry> = others.map(of).collect();
         if let Some(above) = store::folder::above(folder) {
             entries.push(plain("../", "上一级文件夹".into(), Action::Browse(above)));
         }
