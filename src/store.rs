@@ -219,21 +219,24 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     persist(temporary, target)
 }
 
-/// An empty file beside the target, which may be written. Those that kills left of earlier saves of
-/// the same file go.
+/// An empty file beside the target, which may be written.
 fn temporary(target: &Path) -> io::Result<NamedTempFile> {
     if let Ok(meta) = fs::metadata(target)
         && meta.permissions().readonly()
     {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let prefix = format!(".jixiao-{:08x}-", crc32fast::hash(name.as_bytes()));
-    sweep(folder_of(target), &prefix);
-    tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(folder_of(target))
+    tempfile::Builder::new().prefix(&prefix_of(target)).suffix(".tmp").tempfile_in(folder_of(target))
 }
 
-/// Puts a whole file durably under the name of the target.
+/// How temporary files of saves of this file begin.
+fn prefix_of(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    format!(".jixiao-{:08x}-", crc32fast::hash(name.as_bytes()))
+}
+
+/// Puts a whole file durably under the name of the target. Then those go that kills left of earlier
+/// saves of it: whatever happens to the folder's list meanwhile, the save is done.
 fn persist(temporary: NamedTempFile, target: &Path) -> io::Result<()> {
     if let Ok(meta) = fs::metadata(target) {
         // FAT and some network folders keep no permissions; the save must not fail for that.
@@ -242,6 +245,7 @@ fn persist(temporary: NamedTempFile, target: &Path) -> io::Result<()> {
     temporary.as_file().sync_all()?;
     temporary.persist(target).map_err(|error| error.error)?;
     sync_folder(folder_of(target));
+    sweep(folder_of(target), &prefix_of(target));
     Ok(())
 }
 

@@ -176,11 +176,26 @@ fn ours(file: PathBuf, lock: File, base: &Form) -> Claim {
     Claim::Ours(Box::new(draft), found.map(Box::new))
 }
 
+/// How often a lock that is taken is asked for again, and after what pause: a program that is just
+/// ending, or a child that it is just starting, lets go a moment later.
+const TRIES: u32 = 10;
+const TRY_AGAIN: Duration = Duration::from_millis(20);
+
+fn patient_lock(lock: &File) -> Result<(), TryLockError> {
+    for _ in 1..TRIES {
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(TRY_AGAIN),
+            other => return other,
+        }
+    }
+    lock.try_lock()
+}
+
 /// Locks the form, or says who has it.
 fn lock(file: &Path) -> io::Result<Result<File, Owner>> {
     let mut lock =
         options().read(true).write(true).create(true).truncate(false).open(file.with_extension("lock"))?;
-    match lock.try_lock() {
+    match patient_lock(&lock) {
         Ok(()) => {
             lock.set_len(0)?;
             write!(lock, "进程 {}，{} 起", std::process::id(), local(SystemTime::now(), "%m月%d日 %H:%M"))?;
