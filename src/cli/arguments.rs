@@ -123,7 +123,7 @@ pub struct New {
     /// 单位全称
     #[arg(long, value_name = "单位")]
     pub agency: String,
-    /// 照去年的表：结构留下，年份顺延，实际值清空
+    /// 照去年的表（toml、docx、xlsx 都行）：结构留下，年份顺延，实际值清空
     #[arg(long, value_name = "去年的表")]
     pub from: Option<PathBuf>,
     /// 分值权重的代号，例如 2021-with-cost

@@ -42,7 +42,8 @@ pub(super) fn run(task: &Import, streams: &mut Streams<'_>) -> Outcome {
     Ok(0)
 }
 
-fn line(note: &Note) -> String {
+/// A note on one line, with its place.
+pub(super) fn line(note: &Note) -> String {
     let place = note.line.map_or(String::new(), |line| format!("第{line}行："));
     text::visible(&format!("{place}{}", note.message)).replace('\n', " ")
 }

@@ -208,6 +208,27 @@ fn the_program_reads_them_in_a_process_of_its_own() {
     }
 }
 
+#[test]
+fn this_years_form_begins_with_last_years_document() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (source, target) = (folder.path().join("去年.docx"), folder.path().join("今年.toml"));
+    fs::write(&source, write(&form("xiaoping-2026.toml"), "docx")).expect("writes");
+    let new = |source: &Path| {
+        let (source, target) = (source.display().to_string(), target.display().to_string());
+        jixiao(&["new", &target, "--year", "2027", "--agency", "示例乡人民政府", "--from", &source])
+    };
+    let output = new(&source);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let next = jixiao::format::toml::read(&fs::read(&target).expect("reads"), &Default::default())
+        .expect("a form")
+        .form;
+    assert_eq!((next.year.as_str(), next.indicators.len()), ("2027", 17));
+    assert!(next.indicators.iter().any(|row| row.value.contains("2027年")));
+    fs::write(&source, "%PDF-1.7").expect("writes");
+    fs::remove_file(&target).expect("removes");
+    assert!(new(&source).status.code() == Some(2) && !target.exists());
+}
+
 /// Old binary files can only be made by an office program.
 #[test]
 fn old_spreadsheets_and_what_libreoffice_makes_of_ours() {
