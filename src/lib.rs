@@ -69,7 +69,8 @@
 //!
 //! # Invariants
 //!
-//! 1. `form`, `rule`, `score`, `lint` and `format` do no I/O and do not panic, whatever the input.
+//! 1. `form`, `rule`, `score`, `lint` and `format` do no I/O and do not panic, whatever the input; the
+//!    libraries for office files may, and therefore run apart.
 //! 2. A form changes only through `Edit::apply` (readers build theirs before it is a document).
 //! 3. Derived things are recomputed, never stored in files.
 //! 4. Reading never loses what it cannot understand: it keeps it or notes it.
