@@ -13,7 +13,7 @@ use jixiao::tui::headless::Headless;
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// How long a picture may take to come.
-const PATIENCE: Duration = Duration::from_secs(4);
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Longer than the program takes for keys of one paste.
 const BETWEEN_KEYS: Duration = Duration::from_millis(12);
 
