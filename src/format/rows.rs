@@ -73,7 +73,7 @@ pub(super) fn is_formula(text: &str) -> bool {
 
 /// The text with an apostrophe before it where it would be a formula; a sign of comparison or a
 /// negative number is none.
-fn harmless(text: String) -> String {
+pub fn harmless(text: String) -> String {
     let is_number = crate::vocabulary::number::parse(&text).is_ok();
     let is_sign = crate::vocabulary::operator::Operator::parse(&text).is_some();
     let is_formula = is_formula(&text);

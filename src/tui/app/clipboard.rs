@@ -2,6 +2,7 @@
 
 use super::{App, Clip, Focus};
 use crate::form::{Indicator, RowId};
+use crate::format::rows::harmless;
 use crate::tui::input;
 
 impl Clip {
@@ -14,7 +15,8 @@ impl Clip {
     }
 }
 
-/// A row with tabs between its cells, in the order of the form's columns.
+/// A row with tabs between its cells, in the order of the form's columns; none of them a formula to
+/// a spreadsheet.
 fn line(row: &Indicator) -> String {
     let cells = [
         &row.level1,
@@ -27,7 +29,7 @@ fn line(row: &Indicator) -> String {
         &row.rule,
         &row.remark,
     ];
-    cells.map(|text| cell(text)).join("\t")
+    cells.map(|text| cell(&harmless(text.clone()))).join("\t")
 }
 
 /// A cell with tabs, line feeds or quotes stands in quotes, or it would fall apart.
@@ -144,10 +146,11 @@ mod tests {
             operator: "≥".into(),
             value: "4".into(),
             rule: "一\n\"二\"".into(),
+            remark: "=1+1".into(),
             ..Indicator::default()
         };
         let copied = Clip::Rows(vec![row.clone(), row]).for_system();
-        let expected = "\t\t巡查\t≥\t4\t\t\t\"一\n\"\"二\"\"\"\t\n";
+        let expected = "\t\t巡查\t≥\t4\t\t\t\"一\n\"\"二\"\"\"\t'=1+1\n";
         assert_eq!(copied, expected.repeat(2));
     }
 }
