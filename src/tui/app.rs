@@ -8,34 +8,31 @@ mod export;
 mod files;
 mod history;
 mod import;
+mod keys;
 mod mouse;
 mod pickers;
 mod reading;
 mod rules;
+mod screen;
 mod tables;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::action::Action;
 use super::command::{self, Command, Scope};
 use super::input::{Input, Key};
-use super::layout::{Layout, SMALLEST};
-use super::mouse::Target;
-use super::paint::Painter;
+use super::pane::detail;
 use super::pane::detail::Detail;
 use super::pane::evaluation::Evaluation;
-use super::pane::outline::{Node, Outline};
+use super::pane::outline::Outline;
 use super::pane::problems::Problems;
-use super::pane::{self, detail, outline};
 use super::popup::{Popup, Reply};
 use super::theme::Theme;
-use super::widget::text_edit::{Outcome, TextEdit};
-use crate::diagnostic::Site;
+use super::widget::text_edit::TextEdit;
 use crate::document::{Caret, Change, Document};
 use crate::form::Indicator;
 use crate::form::edit::{Edit, Spot};
@@ -375,221 +372,6 @@ impl App {
             edit.set_caret(caret);
         }
     }
-
-    fn key_in_outline(&mut self, key: Key) {
-        let page = self.size.1.saturating_sub(6).max(1) as isize;
-        let before = self.outline.at;
-        match key.code {
-            KeyCode::Up => self.outline.step(-1),
-            KeyCode::Down => self.outline.step(1),
-            KeyCode::PageUp => self.outline.step(-page),
-            KeyCode::PageDown => self.outline.step(page),
-            KeyCode::Home => self.outline.step(isize::MIN),
-            KeyCode::End => self.outline.step(isize::MAX),
-            KeyCode::Left => self.outline.fold(true, &self.document),
-            KeyCode::Right => self.outline.fold(false, &self.document),
-            KeyCode::Tab => self.enter_or_fold(),
-            KeyCode::Esc => self.run(Command::Menu),
-            KeyCode::Char(_) if !key.ctrl => {
-                self.say("在目录上打字没有作用：按 Enter 进入表格再打字，Ctrl+F 查找。")
-            }
-            _ => {}
-        }
-        if self.outline.at != before {
-            self.detail.reset();
-        }
-    }
-
-    /// Enter on the tree: into the fields, or a branch open and shut.
-    fn enter_or_fold(&mut self) {
-        let Some(item) = self.outline.selected().cloned() else { return };
-        match (self.page().is_empty(), &item.node) {
-            (false, _) => self.enter_field(self.detail.at, None),
-            (true, _) => {
-                let folded = self.outline.is_folded();
-                self.outline.fold(!folded, &self.document);
-            }
-        }
-    }
-
-    fn key_in_field(&mut self, key: Key) {
-        let Some(spot) = self.current_spot() else { return };
-        let before = self.caret();
-        let Some(edit) = &mut self.detail.edit else { return self.key_in_picked(key, spot) };
-        match edit.key(key) {
-            Outcome::Changed => self.typed(spot, before),
-            Outcome::Moved => {}
-            Outcome::Ignored => self.leave_or_step(key),
-        }
-    }
-
-    /// The field's text goes to the document: every key is committed.
-    fn typed(&mut self, spot: Spot, before: Option<Caret>) {
-        let Some(edit) = &self.detail.edit else { return };
-        let (text, at) = (edit.text(), edit.caret());
-        let after = Some(Caret { spot, at });
-        self.commit(Change { edits: vec![Edit::set(spot, text)], before, after, typed_at: Some(self.now) });
-    }
-
-    /// Keys on a field that is filled from a list: letters open the list and filter it.
-    fn key_in_picked(&mut self, key: Key, spot: Spot) {
-        match (key.typed(), key.code) {
-            (Some(c), _) => self.pick(spot, c.encode_utf8(&mut [0; 4])),
-            (_, KeyCode::Delete | KeyCode::Backspace) => self.set_text(spot, String::new()),
-            _ => self.leave_or_step(key),
-        }
-    }
-
-    /// Keys that a field does not take move between fields.
-    fn leave_or_step(&mut self, key: Key) {
-        match key.code {
-            KeyCode::Up => self.step_field(-1),
-            KeyCode::Down | KeyCode::Enter => self.step_field(1),
-            KeyCode::PageUp => self.step_field(-5),
-            KeyCode::PageDown => self.step_field(5),
-            _ => {}
-        }
-    }
-
-    /// To another field of the page; before the first and after the last it stays.
-    fn step_field(&mut self, by: isize) {
-        let last = self.page().len().saturating_sub(1);
-        let to = self.detail.at.saturating_add_signed(by).min(last);
-        if to != self.detail.at {
-            self.enter_field(to, None);
-        }
-    }
-
-    fn key_in_problems(&mut self, key: Key) {
-        let count = self.document.report().diagnostics.len();
-        match key.code {
-            KeyCode::Up => self.problems.step(-1, count),
-            KeyCode::Down => self.problems.step(1, count),
-            KeyCode::PageUp => self.problems.step(-5, count),
-            KeyCode::PageDown => self.problems.step(5, count),
-            KeyCode::Home => self.problems.step(isize::MIN, count),
-            KeyCode::End => self.problems.step(isize::MAX, count),
-            KeyCode::Esc | KeyCode::Left => self.focus = Focus::Outline,
-            KeyCode::Tab => self.run(Command::NextPane),
-            _ => {}
-        }
-    }
-
-    /// Goes to what a finding is about.
-    fn go(&mut self, site: &Site, caret: Option<usize>) {
-        match site {
-            Site::Field(spot) => self.go_to_spot(*spot, caret),
-            Site::Class(_) | Site::Form => {
-                self.outline.select(&outline::part_of(site), &self.document);
-                self.detail.reset();
-                self.focus = Focus::Outline;
-                self.sync_field();
-            }
-        }
-    }
-
-    fn go_to_spot(&mut self, spot: Spot, caret: Option<usize>) {
-        self.select_spot(spot);
-        let at = self.page().iter().position(|other| *other == spot);
-        self.enter_field(at.unwrap_or(0), caret);
-    }
-
-    /// Selects the line of the tree that a spot belongs to.
-    fn select_spot(&mut self, spot: Spot) {
-        let row = spot.row.and_then(|row| self.document.form().indicators.get(row));
-        let node = row.map_or_else(|| outline::part_of(&Site::Field(spot)), |row| Node::Row(row.id));
-        let before = self.outline.at;
-        self.outline.select(&node, &self.document);
-        if self.outline.at != before {
-            self.detail.reset();
-        }
-    }
-
-    /// Whether the fields take the whole width: for the form's long texts.
-    fn is_wide_text(&self) -> bool {
-        let long = |spot: Spot| matches!(spot.field, Field::Duties | Field::AnnualGoals);
-        self.focus == Focus::Field && self.size.0 < 140 && self.current_spot().is_some_and(long)
-    }
-
-    fn layout(&self) -> Option<Layout> {
-        let of = if self.has_preview { Layout::with_preview } else { Layout::of };
-        of(self.size.0, self.size.1, self.focus, self.is_wide_text())
-    }
-
-    fn is_too_small(&self) -> bool {
-        self.layout().is_none()
-    }
-
-    /// Scroll positions follow the carets, now that everything else is decided.
-    fn settle(&mut self) {
-        let Some(layout) = self.layout() else { return };
-        if self.focus == Focus::Evaluation {
-            return self.settle_evaluation(body(&layout, self.size));
-        }
-        if let Some(area) = layout.outline {
-            self.outline.settle(usize::from(area.height) - 1);
-        }
-        if let Some(area) = layout.detail {
-            Detail::settle(self, area);
-        }
-        if let Some(area) = layout.problems {
-            Problems::settle(self, area);
-        }
-    }
-
-    /// Draws the whole screen; answers where the terminal cursor shall stand. Nothing changes.
-    pub(super) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        let mut painter = Painter::new(buffer, self.policy);
-        self.paint(&mut painter);
-        painter.caret
-    }
-
-    fn paint(&self, painter: &mut Painter<'_>) {
-        painter.ascii_lines |= self.ascii_lines;
-        let Some(layout) = self.layout() else { return draw_too_small(painter, self) };
-        pane::status::draw_title(self, painter, layout.title);
-        self.draw_body(painter, &layout);
-        if let Some(area) = layout.preview {
-            pane::preview::draw(self, painter, area);
-        }
-        pane::status::draw_score(self, painter, layout.score);
-        pane::status::draw_hints(self, painter, layout.hints);
-        for popup in &self.popups {
-            painter.caret = None;
-            painter.targets.clear();
-            popup.draw(self, painter);
-        }
-    }
-
-    fn draw_body(&self, painter: &mut Painter<'_>, layout: &Layout) {
-        if self.focus == Focus::Evaluation {
-            let area = body(layout, self.size);
-            painter.targets.push((area, Target::Pane(Focus::Evaluation)));
-            return pane::evaluation::draw(self, painter, area);
-        }
-        for area in [layout.detail, layout.problems].into_iter().flatten() {
-            if area.x > 0 {
-                painter.column(area.x - 1, area.y, area.y + area.height, self.theme.line());
-            }
-        }
-        if let Some(area) = layout.outline {
-            painter.targets.push((area, Target::Pane(Focus::Outline)));
-            pane::outline::draw(self, painter, area);
-        }
-        if let Some(area) = layout.detail {
-            painter.targets.push((area, Target::Pane(Focus::Field)));
-            pane::detail::draw(self, painter, area);
-        }
-        if let Some(area) = layout.problems {
-            painter.targets.push((area, Target::Pane(Focus::Problems)));
-            pane::problems::draw(self, painter, area);
-        }
-    }
-}
-
-/// Everything between the title and the points.
-fn body(layout: &Layout, size: (u16, u16)) -> Rect {
-    Rect { x: 0, y: 1, width: size.0, height: layout.preview.unwrap_or(layout.score).y - 1 }
 }
 
 /// The spot that an edit touches, for the caret.
@@ -598,14 +380,5 @@ fn edited_spot(edit: &Edit) -> Option<Spot> {
         Edit::Set { spot, .. } => Some(*spot),
         Edit::Insert { at, .. } | Edit::Remove { at } => Some(Spot::row(*at, Field::Name)),
         Edit::Move { to, .. } => Some(Spot::row(*to, Field::Name)),
-    }
-}
-
-fn draw_too_small(painter: &mut Painter<'_>, app: &App) {
-    let area = painter.area();
-    let needed = format!("窗口太小，请放大到{}×{}以上。", SMALLEST.0, SMALLEST.1);
-    for (row, line) in [needed.as_str(), "内容都在，Ctrl+S保存，Ctrl+Q退出。"].into_iter().enumerate()
-    {
-        painter.print(area, row as u16, 0, line, app.theme.text());
     }
 }

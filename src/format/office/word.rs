@@ -62,19 +62,9 @@ impl Reader {
                     let mut text = String::new();
                     inline(child, &mut text);
                     text.split('\n').for_each(|line| self.push(vec![Cell::new(line)]));
-                    self.frames(child);
+                    frames(child).into_iter().for_each(|frame| self.block(frame));
                 }
                 _ => self.block(child),
-            }
-        }
-    }
-
-    /// Text boxes of a paragraph.
-    fn frames(&mut self, node: Node<'_, '_>) {
-        for child in node.children().filter(|child| child.is_element() && !is_hidden(*child)) {
-            match name(child) {
-                "txbxContent" => self.block(child),
-                _ => self.frames(child),
             }
         }
     }
@@ -139,7 +129,7 @@ fn paragraphs<'a, 'input>(
                 let mut text = String::new();
                 inline(child, &mut text);
                 lines.push(text);
-                framed(child, lines, nested);
+                frames(child).into_iter().for_each(|frame| paragraphs(frame, lines, nested));
             }
             "tcPr" => {}
             _ => paragraphs(child, lines, nested),
@@ -147,14 +137,16 @@ fn paragraphs<'a, 'input>(
     }
 }
 
-/// Text boxes in a cell.
-fn framed<'a, 'input>(node: Node<'a, 'input>, lines: &mut Vec<String>, nested: &mut Vec<Node<'a, 'input>>) {
+/// The contents of the text boxes of a paragraph.
+fn frames<'a, 'input>(node: Node<'a, 'input>) -> Vec<Node<'a, 'input>> {
+    let mut found = Vec::new();
     for child in node.children().filter(|child| child.is_element() && !is_hidden(*child)) {
         match name(child) {
-            "txbxContent" => paragraphs(child, lines, nested),
-            _ => framed(child, lines, nested),
+            "txbxContent" => found.push(child),
+            _ => found.extend(frames(child)),
         }
     }
+    found
 }
 
 /// The text of a paragraph, runs put together; text boxes are apart.
