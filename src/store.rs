@@ -8,6 +8,8 @@ pub mod apart;
 pub mod draft;
 pub mod folder;
 pub mod growing;
+pub mod previous;
+pub mod recent;
 pub mod state;
 pub mod versions;
 

@@ -364,6 +364,13 @@ impl Draft {
         self.write()
     }
 
+    /// The form begins as `form` says: a new form whose draft was found stands on what that began
+    /// with.
+    pub fn stand_on(&mut self, form: &Form) {
+        self.base = form.clone();
+        self.form = form.clone();
+    }
+
     /// What was found is in the form and in the draft of this run.
     pub fn restored(&mut self) {
         if let Some("later") = self.found_in.take() {

@@ -1,5 +1,6 @@
 //! The state of the editor, and the one place that changes it.
 
+mod browse;
 mod clipboard;
 mod commands;
 mod drafts;
@@ -10,10 +11,13 @@ mod history;
 mod import;
 mod keys;
 mod mouse;
+mod open;
 mod pickers;
+pub(super) mod previous;
 mod reading;
 mod rules;
 mod screen;
+pub(super) mod start;
 mod tables;
 
 use std::path::PathBuf;
@@ -41,6 +45,7 @@ use crate::format::toml::Source;
 use crate::store::Stamp;
 use crate::store::draft::{Found, SharedDraft};
 use crate::text::Policy;
+use previous::Previous;
 
 /// Which pane takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +126,8 @@ pub(super) struct App {
     pub is_done: bool,
     /// The program that reads files of others in a process of its own.
     pub program: PathBuf,
+    /// Last year's form, where it is known.
+    pub previous: Option<Previous>,
     /// Whether the page stands below the panes.
     has_preview: bool,
     messages: Vec<String>,
@@ -155,6 +162,7 @@ impl App {
             notice: None,
             is_done: false,
             program: crate::store::apart::program(),
+            previous: None,
             has_preview: false,
             messages: Vec::new(),
             clip: None,
@@ -238,6 +246,7 @@ impl App {
         match reply {
             Reply::Stay => {}
             Reply::Close => drop(self.popups.pop()),
+            Reply::Over(actions) => actions.into_iter().for_each(|action| self.perform(action)),
             Reply::Act(actions) => {
                 self.popups.pop();
                 actions.into_iter().for_each(|action| self.perform(action));
@@ -272,9 +281,15 @@ impl App {
             Action::SaveAs { path, overwrite, quit } => self.save_as(path, overwrite, quit),
             Action::AskName { quit } => self.ask_name(quit),
             Action::Export { path, overwrite, fill_in } => self.export(path, overwrite, fill_in),
-            Action::Browse(folder) => self.browse(&folder),
-            Action::AskImport => self.ask_import_name(),
-            Action::Import(path) => self.import(path),
+            Action::AskPick(purpose) => self.ask_file(purpose),
+            Action::Browse(folder, purpose) => self.browse(&folder, purpose),
+            Action::AskFile(purpose) => self.ask_file_name(purpose),
+            Action::Picked(path, purpose) => self.picked(path, purpose),
+            Action::AskYear(begin) => self.ask_year(begin),
+            Action::Go { to, unsaved } => self.go_on(to, unsaved),
+            Action::ForgetRecent(path) => self.forget_recent(&path),
+            Action::GoTo(spot) => self.go_to_spot(spot, None),
+            Action::TakeFrom(form, picked) => self.take_from(&form, &picked),
             Action::RestoreDraft => self.restore_draft(),
             Action::PutDraftAside => self.put_draft_aside(),
             Action::KeepDraft => self.keep_draft(),
@@ -313,6 +328,7 @@ impl App {
 
     /// What the panes keep follows the document.
     fn refresh(&mut self) {
+        self.look_back();
         self.outline.rebuild(&self.document);
         self.sync_field();
         if self.focus == Focus::Evaluation {

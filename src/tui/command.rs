@@ -32,6 +32,20 @@ pub(super) enum Command {
     FillIn,
     /// Ask for a file of another program.
     Import,
+    /// Show the forms that were opened before, and the ways to begin one.
+    Start,
+    /// Ask for a file to edit.
+    Open,
+    /// Ask for a weight profile and begin a form.
+    NewForm,
+    /// Ask for last year's form and begin this year's.
+    LastYear,
+    /// Ask for a form and show in what it differs.
+    Compare,
+    /// Show each row beside what it was last year.
+    Previous,
+    Tour,
+    Manual,
     /// Show the page as it will be printed.
     Preview,
     /// Show the page below the panes, or not.
@@ -149,6 +163,10 @@ macro_rules! commands {
 
 commands! {
     Help "帮助" "帮助", ["F1"] Anywhere Help 1, "说明当前位置怎么填、有哪些键可用。";
+    Start "开始页" "开始页", [] Anywhere File 0, "最近打开的表，新建、打开的几种办法。";
+    NewForm "新建表…" "新建表", [] Anywhere File 0, "选分值权重，从一张空表填起。";
+    LastYear "照去年的表新建…" "照去年", [] Anywhere File 0, "去年的表留下结构，年份顺延，实际值清空；Word、Excel 的也行。";
+    Open "打开…" "打开", ["Ctrl+O"] Anywhere File 0, "打开另一张表；Word、Excel、WPS 的表先看再带入。";
     Save "保存" "保存", ["Ctrl+S"] Anywhere File 30, "保存到文件。有错误也能保存。";
     SaveAs "另存为…" "另存", ["Ctrl+W"] Anywhere File 0, "换一个文件名保存。";
     History "历史版本…" "历史", [] Anywhere File 0, "看以前保存过的版本和现在差在哪里，可以恢复；最多留20版。";
@@ -192,10 +210,14 @@ commands! {
     Reason "填偏差原因" "偏差原因", ["F2"] Evaluation Edit 3, "填写这条指标的偏差原因及改进措施。";
     WhatIf "假如（试算）" "假如", ["Ctrl+T"] Evaluation View 4, "试填实际值看得分，不写进表里；再按一次结束。";
     FoldAll "全部折叠／展开" "折叠", ["Ctrl+T"] Outline View 0, "只看分类，或看全部指标。";
+    Previous "往年对照…" "往年", [] Anywhere View 0, "每条指标去年的目标、完成、得分，和今年比是高是低。";
+    Compare "和别的表对比…" "对比", [] Anywhere View 0, "逐处看和另一张表的不同、各类分值的变化，要哪处就选用哪处。";
     Menu "菜单" "菜单", ["F10"] Anywhere View 20, "打开菜单；在目录上按 Esc 也可以。";
     Palette "查命令…" "命令", ["Ctrl+P"] Anywhere View 44, "打汉字或拼音首字母找命令。";
     Messages "看过去的消息" "消息", ["Ctrl+G"] Anywhere View 0, "把刚才提示过的消息再看一遍。";
     Redraw "重画屏幕" "重画", [] Anywhere View 0, "画面错位时用：重新测量字符宽度，整屏重画。";
+    Manual "手册…" "手册", [] Anywhere Help 0, "一件事一页：评分标准、权重、导入导出、恢复、命令行、全部的键。";
+    Tour "一分钟入门" "入门", [] Anywhere Help 0, "五屏讲完怎样走、怎样填、怎样改错、怎样存。";
     About "关于绩效" "关于", [] Anywhere Help 0, "版本和数据安全的说明。";
     Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。鼠标：点到哪里就去哪里，双击编辑，滚轮滚动；按住 Shift 拖动是终端的选字。";
 }
@@ -318,7 +340,17 @@ mod tests {
                 !info.keys.is_empty()
                     || matches!(
                         info.command,
-                        Command::About | Command::Redraw | Command::FillIn | Command::History
+                        Command::About
+                            | Command::Redraw
+                            | Command::FillIn
+                            | Command::History
+                            | Command::Start
+                            | Command::NewForm
+                            | Command::LastYear
+                            | Command::Compare
+                            | Command::Previous
+                            | Command::Manual
+                            | Command::Tour
                     ),
                 "{}",
                 info.label

@@ -9,10 +9,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
+use super::StartError;
 use super::app::App;
 use super::events::Events;
 use super::input::{self, Input};
-use super::{StartError, open};
 use crate::form::Form;
 use crate::text::Policy;
 
@@ -30,8 +30,12 @@ impl Headless {
     /// # Errors
     /// As the editor itself.
     pub fn open(path: Option<&Path>, columns: u16, rows: u16) -> Result<Self, StartError> {
-        let mut editor =
-            Self { app: open(path)?, size: (columns, rows), now: Duration::ZERO, events: Events::default() };
+        let mut editor = Self {
+            app: App::open(path, crate::store::apart::program())?,
+            size: (columns, rows),
+            now: Duration::ZERO,
+            events: Events::default(),
+        };
         editor.resize(columns, rows);
         Ok(editor)
     }
@@ -39,6 +43,12 @@ impl Headless {
     /// Keeps drafts and versions in a folder; without it there are none.
     pub fn with_state(mut self, folder: &Path) -> Self {
         self.app.guard(Ok(folder.to_owned()));
+        self
+    }
+
+    /// Shows the start page, as a start without a file does.
+    pub fn welcome(mut self) -> Self {
+        self.app.welcome();
         self
     }
 

@@ -9,6 +9,8 @@ pub(super) mod pick;
 mod preview;
 pub(super) mod prompt;
 pub(super) mod rule;
+pub(super) mod start;
+mod tour;
 
 use ratatui::layout::Rect;
 
@@ -26,6 +28,8 @@ pub(super) use page::Page;
 pub(super) use pick::Pick;
 pub(super) use prompt::Prompt;
 pub(super) use rule::RuleEditor;
+pub(super) use start::Start;
+pub(super) use tour::Tour;
 
 /// What a popup answers to a key.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +40,8 @@ pub(super) enum Reply {
     Close,
     /// It closes and this happens.
     Act(Vec<Action>),
+    /// It stays and this happens.
+    Over(Vec<Action>),
 }
 
 /// The popups.
@@ -57,6 +63,10 @@ pub(super) enum Popup {
     Prompt(Prompt),
     /// A scoring rule.
     Rule(Box<RuleEditor>),
+    /// The start page.
+    Start(Start),
+    /// The tour.
+    Tour(Tour),
 }
 
 impl Popup {
@@ -71,6 +81,8 @@ impl Popup {
             Self::Pick(popup) => popup.key(key),
             Self::Prompt(popup) => popup.key(key),
             Self::Rule(popup) => popup.key(key),
+            Self::Start(popup) => popup.key(key),
+            Self::Tour(popup) => popup.key(key),
         }
     }
 
@@ -80,6 +92,7 @@ impl Popup {
             Self::Choose(popup) => popup.paste(text),
             Self::Prompt(popup) => popup.paste(text),
             Self::Rule(popup) => popup.paste(text),
+            Self::Start(popup) => popup.paste(text),
             _ => {}
         }
     }
@@ -95,6 +108,7 @@ impl Popup {
             (Self::Menu(popup), Some(Target::Title(at))) => popup.open(at),
             (Self::Pick(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Rule(popup), Some(Target::Entry(at))) => popup.click(at),
+            (Self::Start(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Choose(_) | Self::Menu(_) | Self::Page(_), None) => Reply::Close,
             _ => Reply::Stay,
         }
@@ -108,6 +122,8 @@ impl Popup {
             Self::Menu(popup) => popup.step(by),
             Self::Page(popup) => popup.scroll(by * 3),
             Self::Pick(popup) => popup.step(by),
+            Self::Start(popup) => popup.step(by),
+            Self::Tour(popup) => popup.step(by),
             _ => {}
         }
     }
@@ -123,6 +139,8 @@ impl Popup {
             Self::Pick(popup) => popup.draw(app, painter),
             Self::Prompt(popup) => popup.draw(app, painter),
             Self::Rule(popup) => popup.draw(app, painter),
+            Self::Start(popup) => popup.draw(app, painter),
+            Self::Tour(popup) => popup.draw(app, painter),
         }
     }
 
@@ -137,6 +155,8 @@ impl Popup {
             Self::Pick(_) => pick::HINTS,
             Self::Prompt(_) => prompt::HINTS,
             Self::Rule(_) => rule::HINTS,
+            Self::Start(_) => start::HINTS,
+            Self::Tour(_) => tour::HINTS,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::document::{Caret, Change};
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
 use crate::form::{Indicator, RowId};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Purpose};
 use crate::tui::command::Command;
 use crate::tui::pane::outline::{self, Node};
 use crate::tui::popup::{Choose, Confirm, MenuBar, Popup, choose::Entry};
@@ -83,7 +83,15 @@ impl App {
             Command::Export => self.ask_export(false),
             Command::PreviewPane => self.toggle_preview(),
             Command::FillIn => self.ask_export(true),
-            Command::Import => self.ask_import(),
+            Command::Import => self.ask_file(Purpose::Import),
+            Command::Start => self.show_start(),
+            Command::Open => self.ask_file(Purpose::Open),
+            Command::NewForm => self.ask_template(),
+            Command::LastYear => self.ask_file(Purpose::LastYear),
+            Command::Compare => self.ask_file(Purpose::Compare),
+            Command::Previous => self.show_previous(),
+            Command::Tour => self.show_tour(),
+            Command::Manual => self.show_manual(),
             Command::History => self.show_history(),
             Command::Preview => self.preview(),
             Command::Quit => self.quit(),

@@ -64,6 +64,9 @@ impl App {
         self.file.stamp = Some(stamp);
         self.document.mark_saved();
         self.draft_saved(renamed);
+        if renamed {
+            self.keep_previous();
+        }
         self.outline.rebuild(&self.document);
         self.is_done = quit;
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crossterm::event::KeyCode;
 
 use super::{Reply, centred};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Begin, Next, Purpose, Unsaved};
 use crate::tui::app::App;
 use crate::tui::input::Key;
 use crate::tui::paint::Painter;
@@ -24,11 +24,12 @@ pub(crate) struct Prompt {
 }
 
 /// What the name is for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Wanted {
     Save { quit: bool },
     Export { fill_in: bool },
-    Import,
+    File(Purpose),
+    Year(Begin),
 }
 
 impl Prompt {
@@ -57,13 +58,23 @@ impl Prompt {
         }
     }
 
-    /// Asks for a file to import.
-    pub(crate) fn import() -> Self {
+    /// Asks for a file to read.
+    pub(crate) fn file(purpose: Purpose) -> Self {
         Self {
-            title: "导入".into(),
-            help: "docx doc xlsx xls、WPS 的文件、网页、文本都行；先看再带入。".into(),
+            title: purpose.question().into(),
+            help: "toml、docx doc xlsx xls、WPS 的文件、网页、文本都行。".into(),
             edit: TextEdit::new("", 0, false),
-            wanted: Wanted::Import,
+            wanted: Wanted::File(purpose),
+        }
+    }
+
+    /// Asks for the year of a new form, starting from one.
+    pub(crate) fn year(start: &str, begin: Begin) -> Self {
+        Self {
+            title: "新表是哪一年的".into(),
+            help: "四位数字；Enter 就建好，文件名在保存时起。".into(),
+            edit: TextEdit::new(start, start.len(), false),
+            wanted: Wanted::Year(begin),
         }
     }
 
@@ -75,10 +86,18 @@ impl Prompt {
                 let typed = self.edit.text().trim().to_owned();
                 if !typed.is_empty() {
                     let (path, overwrite) = (PathBuf::from(typed), false);
-                    return Reply::Act(vec![match self.wanted {
-                        Wanted::Save { quit } => Action::SaveAs { path, overwrite, quit },
-                        Wanted::Export { fill_in } => Action::Export { path, overwrite, fill_in },
-                        Wanted::Import => Action::Import(path),
+                    return Reply::Act(vec![match &self.wanted {
+                        Wanted::Save { quit } => Action::SaveAs { path, overwrite, quit: *quit },
+                        Wanted::Export { fill_in } => Action::Export { path, overwrite, fill_in: *fill_in },
+                        Wanted::File(purpose) => Action::Picked(path, *purpose),
+                        Wanted::Year(begin) => {
+                            let year = crate::text::compact(self.edit.text());
+                            if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+                                return Reply::Stay;
+                            }
+                            let to = Next::New(begin.clone(), year);
+                            Action::Go { to, unsaved: Unsaved::Ask }
+                        }
                     }]);
                 }
             }
@@ -99,7 +118,8 @@ impl Prompt {
         let inside = painter.frame(area, &self.title, app.theme.line(), app.theme.heading(true));
         painter.print(inside, 0, 0, &self.help, app.theme.dim());
         let text = self.edit.text();
-        let x = painter.print(inside, 2, 0, "文件名：", app.theme.label());
+        let label = if matches!(self.wanted, Wanted::Year(_)) { "年度：" } else { "文件名：" };
+        let x = painter.print(inside, 2, 0, label, app.theme.label());
         let room = usize::from(inside.width.saturating_sub(x + 1));
         // A long path shows its end, where the caret usually is.
         let mut start = 0;
