@@ -16,4 +16,5 @@ mod readme;
 mod recovery;
 mod rules;
 mod screens;
+mod start;
 mod terminal;

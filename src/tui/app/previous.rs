@@ -138,8 +138,9 @@ impl App {
             Ok(read) => read,
             Err(error) => return self.complain(error),
         };
-        let (form, name) = (self.document.form(), store::shown(path));
-        let all = compare::sides(form, form, &read.form);
+        let name = store::shown(Path::new(path.file_name().unwrap_or(path.as_os_str())));
+        let form = self.document.form();
+        let all = compare::sides(form, &read.form, form);
         if all.is_empty() {
             let moved = differences(form, &read.form).len();
             return self.say(match moved {
@@ -162,9 +163,10 @@ impl App {
 
     /// Takes from another form what was picked, as one step.
     pub(super) fn take_from(&mut self, other: &Form, picked: &[Difference]) {
-        let count = picked.iter().filter(|difference| difference.takes_theirs).count();
+        // Here "theirs" is this form, whose rows keep their order.
+        let count = picked.iter().filter(|difference| !difference.takes_theirs).count();
         let form = self.document.form();
-        let edits = compare::edits(form, &compare::chosen(form, other, form, picked));
+        let edits = compare::edits(form, &compare::chosen(other, form, form, picked));
         match count {
             0 => self.say("没有选用那边的，什么都没有改。"),
             _ => self.apply(edits, format!("选用了那边的{count}处，Ctrl+Z 撤销。")),

@@ -104,7 +104,8 @@ impl Pick {
 
     /// Draws it.
     pub(crate) fn draw(&self, app: &App, painter: &mut Painter<'_>) {
-        let rows = (self.differences.len() as u16).saturating_add(TEXTS + 3);
+        let head = u16::from(self.head.is_some());
+        let rows = (self.differences.len() as u16).saturating_add(TEXTS + 3 + head);
         let area = centred(painter.area(), 76, rows);
         let mut inside = painter.frame(area, &self.title, app.theme.line(), app.theme.heading(true));
         if let Some(head) = &self.head {
