@@ -15,7 +15,7 @@ use crate::form::{Form, Indicator};
 use crate::score::{Scores, class_name};
 use crate::text::{compact, likeness};
 pub use adopt::{Adoption, adopted};
-pub use yearly::{Movement, Yearly, shown_target, yearly};
+pub use yearly::{LastYear, Movement, Was, shown_target};
 
 /// From this likeness of names on, in percent, two rows of one class are the same work.
 const SAME_WORK: usize = 60;

@@ -31,6 +31,12 @@ pub const TOPICS: &[Topic] = &[
         name: "一分钟入门", alias: "tour", about: "怎样走、怎样填、怎样改错、怎样存", source: TOUR
     },
     Topic {
+        name: "一年里的事",
+        alias: "year",
+        about: "照去年新建，往年对照，对比，自评",
+        source: include_str!("../assets/manual/year.md"),
+    },
+    Topic {
         name: "评分标准的写法",
         alias: "rules",
         about: "怎样写，程序和别人都算得出分",

@@ -45,7 +45,7 @@ impl Movement {
 
 /// What a row was last year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Yearly {
+pub struct Was {
     /// The target as it was printed: sign, value, unit.
     pub target: String,
     /// The actual value with its unit; empty where none was filled in.
@@ -54,30 +54,47 @@ pub struct Yearly {
     pub score: Option<Decimal>,
     /// The points it could get.
     pub points: Option<Decimal>,
-    /// What became of the target.
-    pub movement: Movement,
 }
 
-/// For each row what it was last year; `None` for a new row.
-pub fn yearly(last: &Form, now: &Form) -> Vec<Option<Yearly>> {
-    let scores = Scores::of(last, None);
-    let achieved = Achieved::of(last, &scores);
-    let of = |(row, partner): (&Indicator, Option<usize>)| {
-        let at = partner?;
-        let old = &last.indicators[at];
-        let with_unit = |text: &str| match text.trim() {
-            "" => String::new(),
-            text => format!("{text}{}", old.unit.trim()),
+/// Last year's form with what became of its rows.
+#[derive(Debug)]
+pub struct LastYear {
+    /// The form.
+    pub form: Form,
+    rows: Vec<Was>,
+}
+
+impl LastYear {
+    /// Scores last year's form, once.
+    pub fn new(form: Form) -> Self {
+        let scores = Scores::of(&form, None);
+        let achieved = Achieved::of(&form, &scores);
+        let was = |(at, row): (usize, &Indicator)| Was {
+            target: shown_target(row),
+            actual: match row.actual.trim() {
+                "" => String::new(),
+                actual => format!("{actual}{}", row.unit.trim()),
+            },
+            score: achieved.rows.get(at).and_then(|score| score.as_ref()?.points),
+            points: scores.rows.get(at).and_then(|row| row.points),
         };
-        Some(Yearly {
-            target: shown_target(old),
-            actual: with_unit(&old.actual),
-            score: achieved.rows.get(at)?.as_ref().and_then(|score| score.points),
-            points: scores.rows.get(at)?.points,
-            movement: movement(old, row),
-        })
-    };
-    now.indicators.iter().zip(partners(last, now)).map(of).collect()
+        let rows = form.indicators.iter().enumerate().map(was).collect();
+        Self { form, rows }
+    }
+
+    /// For each row of this year's form its row of last year and what became of the target; `None`
+    /// for a new row.
+    pub fn beside(&self, now: &Form) -> Vec<Option<(usize, Movement)>> {
+        let of = |(row, at): (&Indicator, Option<usize>)| {
+            at.map(|at| (at, movement(&self.form.indicators[at], row)))
+        };
+        now.indicators.iter().zip(partners(&self.form, now)).map(of).collect()
+    }
+
+    /// What a row of last year's form was.
+    pub fn was(&self, at: usize) -> Option<&Was> {
+        self.rows.get(at)
+    }
 }
 
 /// A row's target as it is printed.
@@ -199,10 +216,9 @@ mod tests {
         let last = Form::default().with_rows(vec![row("≥", "48", "次", "52")]);
         let other = Indicator { name: "新增的事".into(), ..row("≥", "1", "项", "") };
         let now = Form::default().with_rows(vec![other, row("≥", "60", "次", "")]);
-        let yearly = yearly(&last, &now);
-        assert_eq!(yearly[0], None);
-        let found = yearly[1].as_ref().expect("was there");
-        assert_eq!((found.target.as_str(), found.actual.as_str()), ("≥48次", "52次"));
-        assert_eq!(found.movement, Movement::Tighter);
+        let last = LastYear::new(last);
+        assert_eq!(last.beside(&now), [None, Some((0, Movement::Tighter))]);
+        let was = last.was(0).expect("was there");
+        assert_eq!((was.target.as_str(), was.actual.as_str()), ("≥48次", "52次"));
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::App;
 use super::drafts::differences;
-use crate::compare::{self, Difference, Movement, Yearly};
+use crate::compare::{self, Difference, LastYear, Movement, RowChange, Was};
 use crate::form::Form;
 use crate::form::edit::Spot;
 use crate::form::field::Field;
@@ -15,38 +15,39 @@ use crate::tui::popup::choose::Entry;
 use crate::tui::popup::{Choose, Pick, Popup};
 use crate::vocabulary::number::plain;
 
-/// Last year's form, and what each row of this year's was in it.
+/// Last year's form, and which of its rows each of this year's was.
 #[derive(Debug)]
 pub(in crate::tui) struct Previous {
-    form: Form,
-    rows: Vec<Option<Yearly>>,
+    last: LastYear,
+    rows: Vec<Option<(usize, Movement)>>,
 }
 
 impl From<Form> for Previous {
     fn from(form: Form) -> Self {
-        Self { form, rows: Vec::new() }
+        Self { last: LastYear::new(form), rows: Vec::new() }
     }
 }
 
 impl Previous {
     /// Last year, in words: 2025年, or 去年 where the form names none.
     pub(in crate::tui) fn year(&self) -> String {
-        self.form.year_number().map_or("去年".into(), |year| format!("{year}年"))
+        self.last.form.year_number().map_or("去年".into(), |year| format!("{year}年"))
     }
 
-    /// What a row was last year.
-    pub(in crate::tui) fn row(&self, row: usize) -> Option<&Yearly> {
-        self.rows.get(row)?.as_ref()
+    /// What a row was last year, in a line, and what became of its target.
+    pub(in crate::tui) fn row(&self, row: usize) -> Option<(String, Movement)> {
+        let (at, movement) = (*self.rows.get(row)?)?;
+        Some((self.last.was(at).map(in_words)?, movement))
     }
 }
 
-/// What became of a row, in a line: `≥48次 完成52次 得3/3分`.
-pub(in crate::tui) fn in_words(row: &Yearly) -> String {
-    let mut words = row.target.clone();
-    if !row.actual.is_empty() {
-        words += &format!(" 完成{}", row.actual);
+/// `≥48次 完成52次 得3/3分`.
+fn in_words(was: &Was) -> String {
+    let mut words = was.target.clone();
+    if !was.actual.is_empty() {
+        words += &format!(" 完成{}", was.actual);
     }
-    match (row.score, row.points) {
+    match (was.score, was.points) {
         (Some(score), Some(points)) => words += &format!(" 得{}/{}分", plain(score), plain(points)),
         (None, Some(points)) => words += &format!(" {}分", plain(points)),
         _ => {}
@@ -58,7 +59,7 @@ impl App {
     /// The rows of last year follow the document.
     pub(super) fn look_back(&mut self) {
         if let Some(previous) = &mut self.previous {
-            previous.rows = compare::yearly(&previous.form, self.document.form());
+            previous.rows = previous.last.beside(self.document.form());
         }
     }
 
@@ -75,7 +76,7 @@ impl App {
         let (Some(state), Some(path), Some(previous)) = (&self.state, &self.file.path, &self.previous) else {
             return;
         };
-        if let Err(error) = previous::keep(state, path, &previous.form) {
+        if let Err(error) = previous::keep(state, path, &previous.last.form) {
             self.complain(format!("去年的表没有留下（{error}），下次要再选。"));
         }
     }
@@ -97,9 +98,8 @@ impl App {
     pub(super) fn show_previous(&mut self) {
         let Some(previous) = &self.previous else { return self.ask_file(Purpose::Previous) };
         let form = self.document.form();
-        let count = |movement: Movement| {
-            previous.rows.iter().flatten().filter(|row| row.movement == movement).count()
-        };
+        let count =
+            |movement: Movement| previous.rows.iter().flatten().filter(|(_, own)| *own == movement).count();
         let new = previous.rows.iter().filter(|row| row.is_none()).count();
         let mut said: Vec<String> =
             [Movement::Looser, Movement::BelowActual, Movement::Same, Movement::Tighter, Movement::Unclear]
@@ -110,10 +110,10 @@ impl App {
         if new > 0 {
             said.push(format!("新增{new}"));
         }
-        let entry = |(at, row): (usize, &Option<Yearly>)| {
+        let entry = |at: usize| {
             let now = form.indicators.get(at).map(compare::shown_target).unwrap_or_default();
             let (was, label) =
-                row.as_ref().map_or((String::new(), "新增"), |row| (in_words(row), row.movement.label()));
+                previous.row(at).map_or((String::new(), "新增"), |(was, movement)| (was, movement.label()));
             Entry {
                 label: form.indicators.get(at).map_or(String::new(), |row| row.title().to_owned()),
                 note: format!("{was} → {now} {label}"),
@@ -121,7 +121,7 @@ impl App {
                 actions: vec![Action::GoTo(Spot::row(at, Field::Value))],
             }
         };
-        let mut entries: Vec<Entry> = previous.rows.iter().enumerate().map(entry).collect();
+        let mut entries: Vec<Entry> = (0..previous.rows.len()).map(entry).collect();
         entries.push(Entry {
             label: "换一张去年的表…".into(),
             note: String::new(),
@@ -157,7 +157,12 @@ impl App {
                 format!("{class}{}→{}", plain(there), plain(here))
             }
         });
-        let head = format!("分值（那边→这边）：{}", points.collect::<Vec<_>>().join(" "));
+        let mut head = format!("分值（那边→这边）：{}", points.collect::<Vec<_>>().join(" "));
+        let is_moved = |row: &RowChange| matches!(row, RowChange::Kept { moved: true, .. });
+        let moved = compare::compare(&read.form, form).rows.iter().filter(|row| is_moved(row)).count();
+        if moved > 0 {
+            head += &format!("；另有{moved}条次序不同");
+        }
         self.popups.push(Popup::Pick(Pick::other(&name, head, all, read.form)));
     }
 

@@ -11,7 +11,6 @@ use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
 use crate::form::field::{Field, Kind, Need, SHORT_LABEL, Table};
 use crate::score;
-use crate::tui::app::previous::in_words;
 use crate::tui::app::{App, Focus};
 use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
@@ -164,12 +163,12 @@ fn push_previous(app: &App, row: usize, width: u16, lines: &mut Vec<Line>) {
     let year = previous.year();
     let (note, style) = match previous.row(row) {
         None => (format!("{year} 没有这一条"), app.theme.dim()),
-        Some(was) => {
-            let style = match was.movement.is_doubtful() {
+        Some((was, movement)) => {
+            let style = match movement.is_doubtful() {
                 true => app.theme.severity(Severity::Warning),
                 false => app.theme.dim(),
             };
-            (format!("{year} {}；{}", in_words(was), was.movement.label()), style)
+            (format!("{year} {was}；{}", movement.label()), style)
         }
     };
     push_note(app, &note, style, width, lines);
