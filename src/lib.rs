@@ -38,6 +38,12 @@
 //! live: each key commits an edit that joins the typing before it. [`tui::headless`] is the editor
 //! without a terminal, for tests.
 //!
+//! The start page is a popup over a form that may be empty. To open another form is to replace the
+//! whole `App` by one made of that form (`tui/app/open.rs`); what belongs to the terminal, and the
+//! place where a signal finds the draft, is handed on. Last year's form is kept in the state folder
+//! beside the list of forms opened before, since a path in the form would be wrong on the next
+//! machine.
+//!
 //! # Drafts
 //!
 //! Every edit also goes to a draft in the user's state folder ([`store::draft`]): the form as it was
