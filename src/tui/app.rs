@@ -19,6 +19,7 @@ mod rules;
 mod screen;
 pub(super) mod start;
 mod tables;
+mod walk;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -199,7 +199,7 @@ commands! {
     MoveDown "下移" "下移", ["Ctrl+Down"] Outline Indicator 0, "把指标往下移；移过分类的边就归入那一类。";
     Fix "修复当前问题…" "修复", ["F4"] Anywhere Check 6, "列出这个问题的改法，选一个；可以撤销。";
     FixAll "全部规范写法…" "全部规范", ["Ctrl+L"] Anywhere Check 0, "把只改写法、不改意思的修复一次做完，先给你看会改哪些。";
-    NextProblem "下一个问题" "下一问题", ["F8"] Anywhere Check 7, "在任何地方跳到下一个问题。";
+    NextProblem "下一个问题" "下一问题", ["F8"] Anywhere Check 7, "在任何地方跳到下一个问题：先错误，再警告，再建议。";
     PreviousProblem "上一个问题" "上一问题", ["F7"] Anywhere Check 0, "跳到上一个问题。";
     CheckAll "看全部问题" "全部问题", ["F5"] Anywhere Check 41, "光标到问题列表。";
     Jump "跳到这个问题" "跳转", ["Enter"] Problems Check 2, "到出问题的那一格。";

@@ -8,7 +8,7 @@ use crate::form::field::Field;
 use crate::form::{Indicator, RowId};
 use crate::tui::action::{Action, Purpose};
 use crate::tui::command::Command;
-use crate::tui::pane::outline::{self, Node};
+use crate::tui::pane::outline::Node;
 use crate::tui::popup::{Choose, Confirm, MenuBar, Popup, choose::Entry};
 use crate::vocabulary::taxonomy;
 
@@ -329,75 +329,6 @@ impl App {
                 self.say(said);
             }
         }
-    }
-
-    fn jump(&mut self) {
-        let Some(finding) = self.document.report().diagnostics.get(self.problems.at) else { return };
-        let (site, caret) = (finding.site.clone(), finding.span.as_ref().map(|span| span.start));
-        self.go(&site, caret);
-    }
-
-    /// The finding that commands speak of: the selected one, or one about the current place.
-    pub(super) fn current_finding(&self) -> Option<usize> {
-        let diagnostics = &self.document.report().diagnostics;
-        let selected = diagnostics.get(self.problems.at).map(|_| self.problems.at);
-        if self.focus == Focus::Problems {
-            return selected;
-        }
-        let spot = self.current_spot();
-        let about = |finding: &crate::diagnostic::Diagnostic| match self.focus {
-            Focus::Field => finding.site.spot() == spot,
-            _ => self
-                .outline
-                .selected()
-                .is_some_and(|item| outline::node_of(finding, self.document.form()) == item.node),
-        };
-        let here = selected.filter(|at| about(&diagnostics[*at]));
-        here.or_else(|| diagnostics.iter().position(about)).or_else(|| {
-            let row = self.outline.row()?;
-            diagnostics.iter().position(|finding| finding.site.row() == Some(row))
-        })
-    }
-
-    /// To the next finding in the order of the form, seen from where the caret is.
-    fn next_problem(&mut self, by: isize) {
-        let diagnostics = &self.document.report().diagnostics;
-        let count = diagnostics.len();
-        if count == 0 {
-            return self.say("没有问题。");
-        }
-        let here = self.current_finding();
-        let next = match here {
-            Some(at) => at as isize + by,
-            None => {
-                // Above the rows every finding is still ahead.
-                let rows =
-                    self.outline.selected().map(|item| item.rows.clone()).filter(|rows| !rows.is_empty());
-                let after = rows.and_then(|rows| {
-                    let ahead =
-                        |other: usize| other >= rows.start + usize::from(self.outline.row().is_some());
-                    diagnostics.iter().position(|finding| finding.site.row().is_some_and(ahead))
-                });
-                after.unwrap_or(0) as isize + by.min(0)
-            }
-        };
-        let wrapped = next.rem_euclid(count as isize);
-        self.problems.at = wrapped as usize;
-        let finding = &self.document.report().diagnostics[self.problems.at];
-        let place = crate::tui::pane::problems::place(finding, self.document.form());
-        let around = if wrapped != next { "（已绕回）" } else { "" };
-        let said = format!(
-            "{} {}/{count}{around} {place}：{}",
-            finding.severity.tag(),
-            wrapped + 1,
-            finding.message
-        );
-        let stay = self.focus == Focus::Problems;
-        self.jump();
-        if stay {
-            self.focus = Focus::Problems;
-        }
-        self.say(said);
     }
 
     fn check_all(&mut self) {
