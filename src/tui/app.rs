@@ -268,7 +268,7 @@ impl App {
     /// The command of a key here and now.
     pub(super) fn command_of(&self, key: Key) -> Option<Command> {
         let key = if key.code == KeyCode::Char('\u{3000}') { key.halfwidth() } else { key };
-        command::of_key(key, self.scope(), |command| self.works(command))
+        command::of_key(key, self.scope(), |command| self.works(command) || command.speaks())
     }
 
     /// Carries an action out.

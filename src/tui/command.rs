@@ -80,6 +80,16 @@ pub(super) enum Command {
     Moves,
 }
 
+impl Command {
+    /// Whether it says why, where it can do nothing.
+    pub(super) fn speaks(self) -> bool {
+        matches!(
+            self,
+            Self::Fix | Self::Explain | Self::NextProblem | Self::PreviousProblem | Self::Undo | Self::Redo
+        )
+    }
+}
+
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Scope {

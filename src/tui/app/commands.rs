@@ -379,7 +379,7 @@ impl App {
         };
         let entries: Vec<Entry> = finding.fixes.iter().map(entry).collect();
         match entries.is_empty() {
-            true => self.say("这个问题没有现成的改法，请按提示修改。"),
+            true => self.say("这个问题没有现成的改法，要自己改；Ctrl+K 说明怎么改，F8 到下一个。"),
             false => self.popups.push(Popup::Choose(Choose::new("修复", entries, 0))),
         }
     }

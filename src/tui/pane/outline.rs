@@ -218,6 +218,9 @@ impl Outline {
             self.folded.remove(&Node::Level2(row.level1.trim().to_owned(), row.level2.trim().to_owned()));
             self.rebuild(document);
         }
+        if matches!(node, Node::Level1(_) | Node::Level2(..)) && self.folded.remove(&Node::Indicators) {
+            self.rebuild(document);
+        }
         let same = |item: &Item| match (&item.node, node) {
             (Node::Level1(shown), Node::Level1(wanted)) => class_name(shown) == class_name(wanted),
             (shown, wanted) => shown == wanted,
