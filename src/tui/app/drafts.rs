@@ -33,6 +33,9 @@ impl App {
                 if let Some(damaged) = draft.damaged().map(store::shown) {
                     self.complain(format!("上次的草稿有损坏，读不全，原样留在 {damaged}，保留30天。"));
                 }
+                if let Some(error) = draft.unread() {
+                    self.complain(format!("上次的草稿现在读不出（{error}），原样留着，下次打开再试。"));
+                }
                 let mut draft = *draft;
                 if let Some(found) = found.as_ref().filter(|_| self.file.path.is_none()) {
                     // A new form is what its draft says it began with.
