@@ -5,10 +5,9 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::{FormView, RowView, placeholder};
+use super::{RowView, placeholder};
 use crate::form::Form;
-use crate::form::edit::Spot;
-use crate::form::field::{FIELDS, Field, FieldInfo};
+use crate::form::field::Field;
 use crate::text;
 use crate::vocabulary::{
     date::{self, Date},
@@ -96,19 +95,6 @@ impl<'a> RowView<'a> {
     /// The unit, where it is a known one.
     pub(super) fn known_unit(&self) -> Option<&'static Unit> {
         self.unit().and_then(unit::find)
-    }
-}
-
-impl<'a> FormView<'a> {
-    /// Every cell of the form and its rows whose field passes, with its text.
-    pub(super) fn cells(self, passes: fn(&FieldInfo) -> bool) -> impl Iterator<Item = (Spot, &'a str)> {
-        let rows = self.form.indicators.len();
-        let spots = FIELDS.iter().filter(move |info| passes(info)).flat_map(move |info| {
-            let own = (!info.field.is_of_indicator()).then_some(Spot::form(info.field));
-            let rows = if own.is_some() { 0..0 } else { 0..rows };
-            own.into_iter().chain(rows.map(|row| Spot::row(row, info.field)))
-        });
-        spots.filter_map(move |spot| self.form.at(spot).map(|text| (spot, text)))
     }
 }
 

@@ -3,48 +3,31 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{FormView, RowView};
+use super::{CellView, RowView};
 use crate::form::Indicator;
-use crate::form::edit::Spot;
-use crate::form::field::{FIELDS, Field};
+use crate::form::field::Field;
 use crate::form::target::Target;
 use crate::text;
 
 /// Characters of a form's text that a message quotes at most.
 const QUOTED: usize = 16;
 
-const OF_FORM: [Field; 3] = [Field::Agency, Field::Duties, Field::AnnualGoals];
-const OF_ROW: [Field; 6] =
-    [Field::Name, Field::Value, Field::Explanation, Field::Rule, Field::Remark, Field::DeviationReason];
-
-/// What the clerk wrote in words: names and sentences, not numbers, dates or what is picked.
-pub(super) fn prose<'a>(view: &FormView<'a>) -> impl Iterator<Item = (Spot, &'a str)> {
-    let form = view.form;
-    let row = |(at, row): (usize, &'a Indicator)| {
-        let fields = OF_ROW.into_iter().filter(|field| *field != Field::Value || is_worded(row));
-        fields.map(move |field| Spot::row(at, field))
-    };
-    let rows = form.indicators.iter().enumerate().flat_map(row);
-    let spots = OF_FORM.into_iter().map(Spot::form).chain(rows);
-    spots
-        .filter_map(|spot| form.at(spot).map(|text| (spot, text)))
-        .filter(|(_, text)| !text.trim().is_empty())
+impl<'a> CellView<'a> {
+    /// The text, where it is what the clerk wrote in words: names and sentences, not numbers, dates
+    /// or what is picked.
+    pub(super) fn prose(&self) -> Option<&'a str> {
+        let is_prose = match self.info.field {
+            Field::Agency | Field::Duties | Field::AnnualGoals => true,
+            Field::Name | Field::Explanation | Field::Rule | Field::Remark | Field::DeviationReason => true,
+            Field::Value => self.row.is_some_and(is_worded),
+            _ => false,
+        };
+        Some(self.text).filter(|text| is_prose && !text.trim().is_empty())
+    }
 }
 
 fn is_worded(row: &Indicator) -> bool {
     matches!(row.target(), Ok(Target::Qualitative(_)))
-}
-
-/// Every filled cell of the form.
-pub(super) fn cells<'a>(view: &FormView<'a>) -> impl Iterator<Item = (Spot, &'a str)> {
-    let form = view.form;
-    let spots = |field: Field| {
-        let rows = if field.is_of_indicator() { form.indicators.len() } else { 0 };
-        let own = (!field.is_of_indicator()).then_some(Spot::form(field));
-        own.into_iter().chain((0..rows).map(move |row| Spot::row(row, field)))
-    };
-    let all = FIELDS.iter().flat_map(move |info| spots(info.field));
-    all.filter_map(|spot| form.at(spot).map(|text| (spot, text))).filter(|(_, text)| !text.is_empty())
 }
 
 /// A text short enough for a message, on one line and without anything a terminal obeys.

@@ -8,7 +8,8 @@ use crate::form::field::Field;
 use crate::form::{Indicator, RowId};
 use crate::tui::action::Action;
 use crate::tui::command::Command;
-use crate::tui::pane::outline::{self, Node};
+use crate::tui::pane::outline::Node;
+use crate::tui::pane::problems;
 use crate::tui::popup::{Choose, Confirm, MenuBar, Popup, choose::Entry};
 use crate::vocabulary::taxonomy;
 
@@ -39,22 +40,17 @@ impl App {
             Command::Undo => self.document.can_undo(),
             Command::Redo => self.document.can_redo(),
             Command::FindNext => !self.last_find.is_empty(),
-            Command::Fix => self
-                .current_finding()
-                .is_some_and(|at| !self.document.report().diagnostics[at].fixes.is_empty()),
-            Command::FixAll => self
-                .document
-                .report()
-                .diagnostics
-                .iter()
-                .any(|finding| finding.fixes.iter().any(|fix| fix.safe)),
+            Command::Fix => {
+                self.current_finding().is_some_and(|at| !self.document.report()[at].fixes.is_empty())
+            }
+            Command::FixAll => self.document.report().is_fixable(),
             Command::Explain => self.current_finding().is_some(),
             Command::Jump | Command::Allow => {
-                self.focus == Focus::Problems && !self.document.report().diagnostics.is_empty()
+                self.focus == Focus::Problems && !self.document.report().is_empty()
             }
             Command::Reason => self.focus == Focus::Evaluation && self.evaluation_row().is_some(),
             Command::WhatIf => self.focus == Focus::Evaluation,
-            Command::NextProblem | Command::PreviousProblem => !self.document.report().diagnostics.is_empty(),
+            Command::NextProblem | Command::PreviousProblem => !self.document.report().is_empty(),
             _ => true,
         }
     }
@@ -324,37 +320,28 @@ impl App {
     }
 
     fn jump(&mut self) {
-        let Some(finding) = self.document.report().diagnostics.get(self.problems.at) else { return };
+        let Some(finding) = self.document.report().get(self.problems.at) else { return };
         let (site, caret) = (finding.site.clone(), finding.span.as_ref().map(|span| span.start));
         self.go(&site, caret);
     }
 
     /// The finding that commands speak of: the selected one, or one about the current place.
     pub(super) fn current_finding(&self) -> Option<usize> {
-        let diagnostics = &self.document.report().diagnostics;
-        let selected = diagnostics.get(self.problems.at).map(|_| self.problems.at);
+        let selected = self.document.report().get(self.problems.at).map(|_| self.problems.at);
         if self.focus == Focus::Problems {
             return selected;
         }
-        let spot = self.current_spot();
-        let about = |finding: &crate::diagnostic::Diagnostic| match self.focus {
-            Focus::Field => finding.site.spot() == spot,
-            _ => self
-                .outline
-                .selected()
-                .is_some_and(|item| outline::node_of(finding, self.document.form()) == item.node),
-        };
-        let here = selected.filter(|at| about(&diagnostics[*at]));
-        here.or_else(|| diagnostics.iter().position(about)).or_else(|| {
+        let spot = self.current_spot().filter(|_| self.focus == Focus::Field);
+        problems::about(self, spot).or_else(|| {
             let row = self.outline.row()?;
-            diagnostics.iter().position(|finding| finding.site.row() == Some(row))
+            self.document.report().of_row(row).next().map(|(at, _)| at)
         })
     }
 
     /// To the next finding in the order of the form, seen from where the caret is.
     fn next_problem(&mut self, by: isize) {
-        let diagnostics = &self.document.report().diagnostics;
-        let count = diagnostics.len();
+        let report = self.document.report();
+        let count = report.len();
         if count == 0 {
             return self.say("没有问题。");
         }
@@ -368,15 +355,15 @@ impl App {
                 let after = rows.and_then(|rows| {
                     let ahead =
                         |other: usize| other >= rows.start + usize::from(self.outline.row().is_some());
-                    diagnostics.iter().position(|finding| finding.site.row().is_some_and(ahead))
+                    report.iter().position(|finding| finding.site.row().is_some_and(ahead))
                 });
                 after.unwrap_or(0) as isize + by.min(0)
             }
         };
         let wrapped = next.rem_euclid(count as isize);
         self.problems.at = wrapped as usize;
-        let finding = &self.document.report().diagnostics[self.problems.at];
-        let place = crate::tui::pane::problems::place(finding, self.document.form());
+        let finding = &self.document.report()[self.problems.at];
+        let place = problems::place(finding, self.document.form());
         let around = if wrapped != next { "（已绕回）" } else { "" };
         let said = format!(
             "{} {}/{count}{around} {place}：{}",
@@ -393,9 +380,8 @@ impl App {
     }
 
     fn check_all(&mut self) {
-        let count = |severity: Severity| {
-            self.document.report().diagnostics.iter().filter(|finding| finding.severity == severity).count()
-        };
+        let tally = self.document.report().tally();
+        let count = |severity: Severity| tally.of(severity);
         let (errors, warnings, hints) =
             (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
         self.focus = Focus::Problems;
@@ -426,7 +412,7 @@ impl App {
 
     /// The fixes of the current finding, to choose from.
     fn fix(&mut self) {
-        let Some(finding) = self.current_finding().map(|at| &self.document.report().diagnostics[at]) else {
+        let Some(finding) = self.current_finding().map(|at| &self.document.report()[at]) else {
             return self.say("这里没有问题要修复。F8 到下一个问题。");
         };
         let entry = |fix: &crate::diagnostic::Fix| Entry {
@@ -450,7 +436,7 @@ impl App {
         let mut taken: Vec<Spot> = Vec::new();
         let mut edits = Vec::new();
         let mut lines = Vec::new();
-        for finding in &self.document.report().diagnostics {
+        for finding in self.document.report().iter() {
             let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
             let spots: Vec<Spot> = fix
                 .edits
@@ -463,11 +449,7 @@ impl App {
             }
             taken.extend(&spots);
             edits.extend(fix.edits.iter().cloned());
-            lines.push(format!(
-                "{}：{}",
-                crate::tui::pane::problems::place(finding, self.document.form()),
-                fix.title
-            ));
+            lines.push(format!("{}：{}", problems::place(finding, self.document.form()), fix.title));
         }
         let said = format!("改了{}处写法，Ctrl+Z 撤销。", lines.len());
         if lines.is_empty() {
@@ -484,7 +466,7 @@ impl App {
 
     /// Silences the selected finding's lint for its row, or for the form.
     fn allow(&mut self) {
-        let Some(finding) = self.document.report().diagnostics.get(self.problems.at) else { return };
+        let Some(finding) = self.document.report().get(self.problems.at) else { return };
         let row = finding.site.row();
         let spot = row.map_or(Spot::form(Field::Allow), |row| Spot::row(row, Field::RowAllow));
         let so_far = self.document.text(spot).trim_end();
