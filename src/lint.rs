@@ -180,6 +180,7 @@ struct CellView<'a> {
     spot: Spot,
     info: &'static FieldInfo,
     text: &'a str,
+    is_prose: bool,
 }
 
 impl<'a> FormView<'a> {
@@ -197,8 +198,8 @@ impl<'a> FormView<'a> {
 
     /// One of the form's own cells.
     fn cell(self, info: &'static FieldInfo) -> Option<CellView<'a>> {
-        let (spot, text) = (Spot::form(info.field), self.form.text(info.field)?);
-        Some(CellView { form: self.form, row: None, spot, info, text })
+        let text = self.form.text(info.field)?;
+        Some(CellView::new(self.form, None, Spot::form(info.field), info, text))
     }
 
     /// All of the form's own cells.
@@ -217,8 +218,8 @@ impl<'a> RowView<'a> {
     fn cells(self) -> impl Iterator<Item = CellView<'a>> {
         let (form, row) = (self.form, self.row);
         FIELDS.iter().filter_map(move |info| {
-            let (spot, text) = (Spot::row(self.at, info.field), row.text(info.field)?);
-            Some(CellView { form, row: Some(row), spot, info, text })
+            let text = row.text(info.field)?;
+            Some(CellView::new(form, Some(row), Spot::row(self.at, info.field), info, text))
         })
     }
 }

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::{RowView, placeholder};
-use crate::form::Form;
 use crate::form::field::Field;
+use crate::form::{Form, Indicator};
 use crate::text;
 use crate::vocabulary::{
     date::{self, Date},
@@ -64,13 +64,7 @@ impl<'a> RowView<'a> {
 
     /// The value cell as read.
     pub(super) fn value(&self) -> Value {
-        let read = |text| read_value(text, self.form.year_number());
-        match self.cell(Field::Value).map_or(Value::Unread, read) {
-            Value::Number(_) if self.is_qualitative() && date::parse(&self.row.value).is_some() => {
-                Value::Date
-            }
-            value => value,
-        }
+        self.facts.values.get(self.at).cloned().unwrap_or(Value::Unread)
     }
 
     /// Operator and number of a row that promises a number.
@@ -98,6 +92,21 @@ impl<'a> RowView<'a> {
     }
 }
 
+impl Value {
+    /// The value cell of a row as read.
+    pub(super) fn of(row: &Indicator, year: Option<i16>) -> Self {
+        let text = Some(&row.value).filter(|text| is_sound(Field::Value, text));
+        match text.map_or(Self::Unread, |text| read_value(text.trim(), year)) {
+            Self::Number(_)
+                if row.operator() == Some(Operator::Qualitative) && date::parse(&row.value).is_some() =>
+            {
+                Self::Date
+            }
+            value => value,
+        }
+    }
+}
+
 /// The trimmed text of one of the form's own fields that is sound.
 pub(super) fn of_form(form: &Form, field: Field) -> Option<&str> {
     form.text(field).map(String::as_str).filter(|text| is_sound(field, text)).map(str::trim)
@@ -109,7 +118,8 @@ pub(super) fn of_form(form: &Form, field: Field) -> Option<&str> {
 pub(super) fn is_sound(field: Field, text: &str) -> bool {
     let info = field.info();
     let stray = |c: char| text::is_unsafe(c) && !(c == '\n' && info.kind.is_multi_line());
-    !text.trim().is_empty() && !text.contains(stray) && text.chars().count() <= info.limit
+    let is_short = text.len() <= info.limit || text.chars().count() <= info.limit;
+    !text.trim().is_empty() && !text.contains(stray) && is_short
 }
 
 /// Whether a text is only a dash or 无, which people put where nothing belongs.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::cell::Value;
 use super::presumed::Presumed;
 use super::{digest, keywords, prose};
 use crate::form::Form;
@@ -19,6 +20,8 @@ type Counts = HashMap<u64, usize, RandomState>;
 pub(super) struct Facts {
     /// Each row, put right.
     pub(super) presumed: Vec<Presumed>,
+    /// Each row's value cell as read.
+    pub(super) values: Vec<Value>,
     /// What each row's explanation says; none where it is too short to tell.
     pub(super) explanations: Vec<Option<u64>>,
     /// What the annual goals are about.
@@ -38,6 +41,8 @@ impl Facts {
         let mut facts = Self::default();
         let rows = form.indicators.iter().zip(&scores.rows);
         facts.presumed = rows.map(|(row, score)| Presumed::of(row, score)).collect();
+        let year = form.year_number();
+        facts.values = form.indicators.iter().map(|row| Value::of(row, year)).collect();
         facts.explanations = form.indicators.iter().map(|row| explanation(&row.explanation)).collect();
         facts.look_for_copies();
         facts
@@ -79,6 +84,10 @@ impl Facts {
     pub(super) fn follow(&mut self, form: &Form, scores: &Scores, at: usize, field: Field) -> bool {
         let (Some(row), Some(score)) = (form.indicators.get(at), scores.rows.get(at)) else { return false };
         match field {
+            Field::Value | Field::Operator => {
+                self.values[at] = Value::of(row, form.year_number());
+                false
+            }
             Field::Explanation => {
                 let now = explanation(&row.explanation);
                 let before = std::mem::replace(&mut self.explanations[at], now);

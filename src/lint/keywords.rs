@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::prose;
 
@@ -107,8 +107,10 @@ const PARTICLES: &[char] =
     &['的', '和', '与', '及', '等', '对', '为', '在', '把', '让', '率', '数', '性', '了', '各', '新'];
 
 /// Finds [`EMPTY`] in one pass, the longest at each place: a long text is searched at every key.
-static SEARCHER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(EMPTY).ok());
+static SEARCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let builder = &mut AhoCorasick::builder();
+    builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::LeftmostLongest).build(EMPTY).ok()
+});
 
 /// Stretches of Chinese characters between empty words, each of two or more.
 fn stretches(text: &str) -> impl Iterator<Item = &str> {

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{CellView, RowView};
-use crate::form::Indicator;
-use crate::form::field::Field;
+use crate::form::edit::Spot;
+use crate::form::field::{Field, FieldInfo};
 use crate::form::target::Target;
+use crate::form::{Form, Indicator};
 use crate::text;
 
 /// Characters of a form's text that a message quotes at most.
@@ -16,13 +17,28 @@ impl<'a> CellView<'a> {
     /// The text, where it is what the clerk wrote in words: names and sentences, not numbers, dates
     /// or what is picked.
     pub(super) fn prose(&self) -> Option<&'a str> {
-        let is_prose = match self.info.field {
-            Field::Agency | Field::Duties | Field::AnnualGoals => true,
-            Field::Name | Field::Explanation | Field::Rule | Field::Remark | Field::DeviationReason => true,
-            Field::Value => self.row.is_some_and(is_worded),
-            _ => false,
-        };
-        Some(self.text).filter(|text| is_prose && !text.trim().is_empty())
+        self.is_prose.then_some(self.text)
+    }
+
+    /// A cell of a form or of one of its rows.
+    pub(super) fn new(
+        form: &'a Form,
+        row: Option<&'a Indicator>,
+        spot: Spot,
+        info: &'static FieldInfo,
+        text: &'a str,
+    ) -> Self {
+        let is_prose = !text.is_empty()
+            && match info.field {
+                Field::Agency | Field::Duties | Field::AnnualGoals => true,
+                Field::Name | Field::Explanation | Field::Rule | Field::Remark | Field::DeviationReason => {
+                    true
+                }
+                Field::Value => row.is_some_and(is_worded),
+                _ => false,
+            }
+            && !text.trim().is_empty();
+        Self { form, row, spot, info, text, is_prose }
     }
 }
 
@@ -40,12 +56,14 @@ pub(super) fn short(text: &str) -> String {
 
 /// Whether a character is a Chinese one, as opposed to a digit, letter or mark.
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
 /// Letters, digits and Chinese characters only, half width: what names are compared by.
 pub(super) fn bare(text: &str) -> String {
-    text.chars().map(text::halfwidth_char).filter(|c| c.is_alphanumeric()).collect()
+    let mut bare = String::with_capacity(text.len());
+    bare.extend(text.chars().map(text::halfwidth_char).filter(|c| is_han(*c) || c.is_alphanumeric()));
+    bare
 }
 
 /// A text without any of the words, each taken out wherever it stands.
