@@ -60,13 +60,13 @@ fn load_plain_toml(bencher: Bencher<'_, '_>, rows: usize) {
 #[divan::bench(args = ROWS)]
 fn score(bencher: Bencher<'_, '_>, rows: usize) {
     let form = form(rows);
-    bencher.bench(|| Scores::of(black_box(&form), None));
+    bencher.bench(|| Scores::of(black_box(&form)));
 }
 
 #[divan::bench(args = ROWS)]
 fn check(bencher: Bencher<'_, '_>, rows: usize) {
     let form = form(rows);
-    let scores = Scores::of(&form, None);
+    let scores = Scores::of(&form);
     bencher.bench(|| lint::run(black_box(&form), &scores));
 }
 

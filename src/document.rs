@@ -2,14 +2,17 @@
 //! through [`Document::commit`] or comes back through undo and redo, so what is derived is always
 //! that of the form on the screen.
 
+mod derived;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::form::edit::{Edit, Misfit, Spot, apply_all};
-use crate::form::field::Field;
+use crate::diagnostic::{Diagnostic, Site};
+use crate::form::edit::{Edit, Misfit, Spot};
 use crate::form::{Form, Indicator, RowId};
-use crate::lint::{self, Report};
+use crate::lint::Ledger;
 use crate::score::{Achieved, Scores};
+use derived::Derived;
 
 /// Keys typed in one field with less than this between them make one step of undo.
 const TYPING_PAUSE: Duration = Duration::from_secs(1);
@@ -18,10 +21,7 @@ const TYPING_PAUSE: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone)]
 pub struct Document {
     form: Form,
-    scores: Scores,
-    report: Report,
-    known: lint::Known,
-    achieved: Achieved,
+    derived: Derived,
     done: Vec<Step>,
     undone: Vec<Step>,
     last_revision: u64,
@@ -79,17 +79,11 @@ impl Saved {
 impl Document {
     /// A document of a form as it was opened.
     pub fn new(form: Form) -> Self {
-        let scores = Scores::of(&form, None);
-        let mut known = lint::Known::default();
-        let report = lint::run_again(&form, &scores, &mut known);
-        let achieved = Achieved::of(&form, &scores);
+        let derived = Derived::of(&form);
         let saved = Saved::of(0, &form);
         Self {
             form,
-            scores,
-            report,
-            known,
-            achieved,
+            derived,
             done: Vec::new(),
             undone: Vec::new(),
             last_revision: 0,
@@ -105,17 +99,22 @@ impl Document {
 
     /// Its points.
     pub fn scores(&self) -> &Scores {
-        &self.scores
+        &self.derived.scores
     }
 
     /// Its findings.
-    pub fn report(&self) -> &Report {
-        &self.report
+    pub fn report(&self) -> &Ledger {
+        &self.derived.ledger
     }
 
     /// Its self-evaluation.
     pub fn achieved(&self) -> &Achieved {
-        &self.achieved
+        &self.derived.achieved
+    }
+
+    /// A number that changes whenever rows come, go, move or change their class.
+    pub fn shape(&self) -> usize {
+        self.derived.shape
     }
 
     /// Carries a change out; it becomes a step of undo or joins the typing before it.
@@ -124,7 +123,7 @@ impl Document {
     /// [`Misfit`] where an edit does not fit the form; nothing has changed then.
     pub fn commit(&mut self, change: Change) -> Result<(), Misfit> {
         let joins = self.joins(&change);
-        let inverse = apply_all(change.edits.clone(), &mut self.form)?;
+        let inverse = self.derived.carry_out(change.edits.clone(), &mut self.form)?;
         self.applied.extend(change.edits);
         self.undone.clear();
         match self.done.last_mut() {
@@ -143,7 +142,6 @@ impl Document {
                 });
             }
         }
-        self.derive();
         Ok(())
     }
 
@@ -165,7 +163,6 @@ impl Document {
         step.edits = self.cross(step.edits);
         let caret = step.before;
         self.undone.push(step);
-        self.derive();
         Some(caret)
     }
 
@@ -176,26 +173,19 @@ impl Document {
         step.typed_at = None;
         let caret = step.after;
         self.done.push(step);
-        self.derive();
         Some(caret)
     }
 
     /// The edits of a step always fit the form it was recorded on.
     fn cross(&mut self, edits: Vec<Edit>) -> Vec<Edit> {
         self.applied.extend(edits.iter().cloned());
-        apply_all(edits, &mut self.form).unwrap_or_default()
+        self.derived.carry_out(edits, &mut self.form).unwrap_or_default()
     }
 
     /// The edits carried out since this was last asked, undo and redo among them: applied in order
     /// to the form as it was then they give the form as it is.
     pub fn take_applied(&mut self) -> Vec<Edit> {
         std::mem::take(&mut self.applied)
-    }
-
-    fn derive(&mut self) {
-        self.scores = Scores::of(&self.form, Some(&self.scores));
-        self.report = lint::run_again(&self.form, &self.scores, &mut self.known);
-        self.achieved = Achieved::of(&self.form, &self.scores);
     }
 
     /// The form as it is now has been saved.
@@ -266,14 +256,16 @@ impl Document {
     }
 
     /// The findings about one row.
-    pub fn findings_of_row(&self, row: usize) -> impl Iterator<Item = &crate::diagnostic::Diagnostic> {
-        self.report.diagnostics.iter().filter(move |diagnostic| diagnostic.site.row() == Some(row))
+    pub fn findings_of_row(&self, row: usize) -> impl Iterator<Item = &Diagnostic> {
+        self.report().of_row(row).map(|(_, diagnostic)| diagnostic)
     }
 
-    /// The findings about one of the form's own fields.
-    pub fn findings_of_field(&self, field: Field) -> impl Iterator<Item = &crate::diagnostic::Diagnostic> {
-        let site = crate::diagnostic::Site::Field(Spot::form(field));
-        self.report.diagnostics.iter().filter(move |diagnostic| diagnostic.site == site)
+    /// The findings about one field, of the form or of a row.
+    pub fn findings_at(&self, spot: Spot) -> impl Iterator<Item = &Diagnostic> {
+        let of_row = spot.row.map(|row| self.report().of_row(row));
+        let of_form = spot.row.is_none().then(|| self.report().of_form());
+        let found = of_row.into_iter().flatten().chain(of_form.into_iter().flatten());
+        found.map(|(_, diagnostic)| diagnostic).filter(move |diagnostic| diagnostic.site == Site::Field(spot))
     }
 }
 
@@ -287,6 +279,9 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::edit::apply_all;
+    use crate::form::field::{FIELDS, Field};
+    use crate::lint;
     use proptest::prelude::*;
 
     const VALUE: Spot = Spot { row: Some(0), field: Field::Value };
@@ -374,23 +369,49 @@ mod tests {
         }
     }
 
+    /// A field of a row gets what stands there in another row, or a text that any check may mind;
+    /// or one of the form's own fields gets such a text.
+    fn any_text(form: &Form, row: usize, other: usize) -> Edit {
+        const TEXTS: [&str; 6] =
+            ["", "90", "2025年12月前", "道路道路，，巡查（", "<br>XXX", "2026年增长5%以上"];
+        let info = &FIELDS[other % FIELDS.len()];
+        let text = TEXTS[(row + other) % TEXTS.len()];
+        let copied = form.indicators.get(other % 17).and_then(|row| row.text(info.field));
+        match info.field.is_of_indicator() {
+            true if !row.is_multiple_of(3) => {
+                Edit::set(Spot::row(row, info.field), copied.map_or(text, String::as_str))
+            }
+            true => Edit::set(Spot::row(row, info.field), text),
+            false => Edit::set(Spot::form(info.field), text),
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
         #[test]
         fn what_is_kept_up_is_what_would_be_derived_anew(
-            moves in prop::collection::vec((0u8..15, 0usize..17), 0..12),
+            moves in prop::collection::vec((0u8..24, 0usize..17, 0usize..100), 0..16),
         ) {
             let mut document = Document::new(sample());
-            for (kind, row) in moves {
+            for (kind, row, other) in moves {
+                let any = any_text(document.form(), row, other);
                 match kind {
                     13 => drop(document.undo()),
                     14 => drop(document.redo()),
+                    15..=20 => drop(document.commit(Change::whole(vec![any]))),
+                    21 => drop(document.commit(Change::whole(vec![edit(12, row), any]))),
+                    22 => drop(document.commit(Change::whole(vec![edit(2, row), any]))),
                     _ => drop(document.commit(Change::whole(vec![edit(kind, row)]))),
                 }
-                let scores = Scores::of(document.form(), None);
-                prop_assert_eq!(document.report(), &lint::run(document.form(), &scores));
+                let scores = Scores::of(document.form());
+                let report = lint::run(document.form(), &scores);
+                prop_assert_eq!(document.report().iter().collect::<Vec<_>>(), report.diagnostics.iter().collect::<Vec<_>>());
+                prop_assert_eq!(document.report().silenced(), report.silenced.len());
+                prop_assert_eq!(&document.scores().classes, &scores.classes);
                 prop_assert_eq!(document.scores().total, scores.total);
+                let achieved = Achieved::of(document.form(), &scores);
+                prop_assert_eq!(document.achieved(), &achieved);
             }
         }
     }
@@ -413,7 +434,7 @@ mod tests {
                 prop_assert_eq!(document.is_dirty(), document.unsaved_steps() > 0);
                 apply_all(document.take_applied(), &mut followed).expect("fits");
                 prop_assert_eq!(&followed, document.form());
-                let fresh = Scores::of(document.form(), None);
+                let fresh = Scores::of(document.form());
                 prop_assert_eq!(fresh.total, document.scores().total);
             }
             while document.undo().is_some() {}

@@ -7,8 +7,8 @@
 //! an [`form::edit::Edit`]: plain data that is carried out in one place and answers with its
 //! inverse. From the form everything else is derived and never stored in files: the points
 //! ([`score`]), the findings ([`lint`]), the tree ([`form::tree`]), the screen. A
-//! [`document::Document`] is a form with its history; it derives anew after every change, so what is
-//! said on the screen is always said of what is on the screen.
+//! [`document::Document`] is a form with its history; what is derived follows every change, so what
+//! is said on the screen is always said of what is on the screen.
 //!
 //! Reading and writing of formats is bytes in, form out ([`format`](mod@format)); only [`store`] touches files.
 //! The terminal ([`tui`]) and the command line ([`cli`]) are two fronts that do not know each other.
@@ -96,9 +96,10 @@
 //! - The TOML codec keeps the text it read and splices changes into it, instead of printing a tree
 //!   anew: comments, order, unknown keys and line ends survive by construction.
 //!
-//! - A check of one row may look at nothing but that row and the form's own fields without the two
-//!   long texts, so that a key checks at most one row again; a property test holds the result to a
-//!   full check.
+//! - What is derived from a form follows its edits instead of being derived anew
+//!   (`document::derived`): each check says what it looks at, and runs again only when that has
+//!   changed ([`lint::Ledger`]); sums change by the difference. A property test holds the result to
+//!   one from scratch after any edits.
 //! - Copies reach other programs through the terminal (OSC 52), not through `arboard`: under X11 that
 //!   speaks to the server `DISPLAY` names, which may be another machine, and this program opens no
 //!   connection. Pasting is the terminal's.

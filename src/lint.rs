@@ -9,9 +9,11 @@ mod bands;
 mod cell;
 mod classes;
 mod days;
+mod facts;
 #[cfg(test)]
 mod faults;
 mod keywords;
+mod ledger;
 mod lints;
 mod meaning;
 mod names;
@@ -21,21 +23,27 @@ mod prose;
 mod sentence;
 #[cfg(test)]
 mod single_fault;
+mod tally;
 #[cfg(test)]
 mod testing;
 
+use std::hash::{BuildHasher, Hash};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Fix, Severity, Site};
 use crate::form::edit::{Edit, Spot};
-use crate::form::field::Field;
+use crate::form::field::{FIELDS, Field, FieldInfo};
 use crate::form::{Form, Indicator};
 use crate::rule::Parsed;
 use crate::score::Scores;
+use facts::Facts;
+use presumed::Presumed;
 
+pub use ledger::Ledger;
 pub use lints::ALL;
+pub use tally::Tally;
 
 /// A check.
 #[derive(Debug)]
@@ -53,27 +61,67 @@ struct Rule {
     check: Check,
 }
 
-/// A check looks at one row alone, so that typing in a row need check only that row; or at a row
-/// among the others; or at the form.
+/// How far a check looks. From this follows what must be checked again after an edit, which
+/// [`Ledger`] sees to: a check may look at nothing that it does not name here.
 #[derive(Debug, Clone, Copy)]
 enum Check {
-    Row(fn(&RowView<'_>, &mut Findings<'_>)),
-    Among(fn(&RowView<'_>, &mut Findings<'_>)),
-    Form(fn(&FormView<'_>, &mut Findings<'_>)),
+    /// At one cell, and at the row it stands in.
+    Cell(fn(&CellView<'_>, &mut Findings<'_>)),
+    /// At one row, and at `beyond`: classes of other rows, or the form's two long texts.
+    Row { beyond: &'static [Field], check: fn(&RowView<'_>, &mut Findings<'_>) },
+    /// At some of the form's own fields, at the classes of all rows and at what `digest` takes from
+    /// each row: while no row's number changes, neither does what the check finds.
+    Form {
+        own: &'static [Field],
+        digest: fn(&RowView<'_>) -> u64,
+        check: fn(&FormView<'_>, &mut Findings<'_>),
+    },
 }
 
+/// The form's own fields that checks of rows and cells may look at as well.
+const OF_ALL_ROWS: &[Field] =
+    &[Field::Year, Field::Profile, Field::Allow, Field::PartialSteps, Field::ReverseFormula];
+
 impl Rule {
+    const fn cell(severity: Severity, check: fn(&CellView<'_>, &mut Findings<'_>)) -> Self {
+        Self { severity, check: Check::Cell(check) }
+    }
+
     const fn row(severity: Severity, check: fn(&RowView<'_>, &mut Findings<'_>)) -> Self {
-        Self { severity, check: Check::Row(check) }
+        Self::row_and(&[], severity, check)
     }
 
-    const fn among(severity: Severity, check: fn(&RowView<'_>, &mut Findings<'_>)) -> Self {
-        Self { severity, check: Check::Among(check) }
+    const fn row_and(
+        beyond: &'static [Field],
+        severity: Severity,
+        check: fn(&RowView<'_>, &mut Findings<'_>),
+    ) -> Self {
+        Self { severity, check: Check::Row { beyond, check } }
     }
 
-    const fn form(severity: Severity, check: fn(&FormView<'_>, &mut Findings<'_>)) -> Self {
-        Self { severity, check: Check::Form(check) }
+    /// A check of the form's own fields and the classes of its rows.
+    const fn form(
+        own: &'static [Field],
+        severity: Severity,
+        check: fn(&FormView<'_>, &mut Findings<'_>),
+    ) -> Self {
+        Self::rows(own, |_| 0, severity, check)
     }
+
+    /// A check of rows among each other.
+    const fn rows(
+        own: &'static [Field],
+        digest: fn(&RowView<'_>) -> u64,
+        severity: Severity,
+        check: fn(&FormView<'_>, &mut Findings<'_>),
+    ) -> Self {
+        Self { severity, check: Check::Form { own, digest, check } }
+    }
+}
+
+/// What a check takes from a row, as one number.
+fn digest(taken: impl Hash) -> u64 {
+    foldhash::quality::FixedState::default().hash_one(taken)
 }
 
 impl Lint {
@@ -106,6 +154,7 @@ pub fn find(code: &str) -> Option<&'static Lint> {
 struct FormView<'a> {
     form: &'a Form,
     scores: &'a Scores,
+    facts: &'a Facts,
 }
 
 /// What a check of one row sees.
@@ -113,6 +162,7 @@ struct FormView<'a> {
 struct RowView<'a> {
     form: &'a Form,
     scores: &'a Scores,
+    facts: &'a Facts,
     at: usize,
     row: &'a Indicator,
     /// The scoring sentence as understood.
@@ -121,17 +171,55 @@ struct RowView<'a> {
     points: Option<Decimal>,
 }
 
+/// What a check of one cell sees.
+#[derive(Clone, Copy)]
+struct CellView<'a> {
+    form: &'a Form,
+    /// The row, for a cell of one.
+    row: Option<&'a Indicator>,
+    spot: Spot,
+    info: &'static FieldInfo,
+    text: &'a str,
+    is_prose: bool,
+}
+
 impl<'a> FormView<'a> {
     /// All rows as checks see them.
     fn rows(self) -> impl Iterator<Item = RowView<'a>> {
-        let rows = self.form.indicators.iter().zip(&self.scores.rows).enumerate();
-        rows.map(move |(at, (row, score))| RowView {
-            form: self.form,
-            scores: self.scores,
-            at,
-            row,
-            parsed: &score.parsed,
-            points: score.points,
+        (0..self.form.indicators.len()).filter_map(move |at| self.row(at))
+    }
+
+    /// The row at a position.
+    fn row(self, at: usize) -> Option<RowView<'a>> {
+        let (row, score) = (self.form.indicators.get(at)?, self.scores.rows.get(at)?);
+        let Self { form, scores, facts } = self;
+        Some(RowView { form, scores, facts, at, row, parsed: &score.parsed, points: score.points })
+    }
+
+    /// One of the form's own cells.
+    fn cell(self, info: &'static FieldInfo) -> Option<CellView<'a>> {
+        let text = self.form.text(info.field)?;
+        Some(CellView::new(self.form, None, Spot::form(info.field), info, text))
+    }
+
+    /// All of the form's own cells.
+    fn cells(self) -> impl Iterator<Item = CellView<'a>> {
+        FIELDS.iter().filter_map(move |info| self.cell(info))
+    }
+}
+
+impl<'a> RowView<'a> {
+    /// The row as it will stand once it is put right.
+    fn own(&self) -> Presumed {
+        self.facts.presumed.get(self.at).copied().unwrap_or_default()
+    }
+
+    /// The cells of this row.
+    fn cells(self) -> impl Iterator<Item = CellView<'a>> {
+        let (form, row) = (self.form, self.row);
+        FIELDS.iter().filter_map(move |info| {
+            let text = row.text(info.field)?;
+            Some(CellView::new(form, Some(row), Spot::row(self.at, info.field), info, text))
         })
     }
 }
@@ -219,71 +307,50 @@ pub struct Report {
 
 /// Holds a form against all lints.
 pub fn run(form: &Form, scores: &Scores) -> Report {
-    run_again(form, scores, &mut Known::default())
-}
-
-/// What the checks found in each row, so that a key checks only the row it was typed in. An entry
-/// holds as long as the row, its place, the form's own fields and the profile are as they were:
-/// a row's check may look at nothing else, and not at the form's two long texts either, so that
-/// typing in them checks no row.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    head: Form,
-    profile: String,
-    rows: Vec<(Indicator, Vec<Diagnostic>)>,
-}
-
-impl Known {
-    /// Forgets what no longer holds and checks the rows that are new or changed.
-    fn update(&mut self, view: FormView<'_>) {
-        let mut head = view.form.head();
-        head.duties.clear();
-        head.annual_goals.clear();
-        let profile = &view.scores.profile.id;
-        if self.head != head || self.profile != profile.as_str() {
-            *self = Self { head, profile: profile.to_string(), rows: Vec::new() };
+    let facts = Facts::of(form, scores);
+    let view = FormView { form, scores, facts: &facts };
+    let mut found = Vec::new();
+    check_cells(view.cells(), &mut found);
+    view.rows().for_each(|row| check_row(&row, &mut found));
+    for lint in ALL {
+        if let Check::Form { check, .. } = lint.rule.check {
+            check(&view, &mut Findings { lint, found: &mut found });
         }
-        self.rows.truncate(view.form.indicators.len());
-        for row in view.rows() {
-            match self.rows.get_mut(row.at) {
-                Some((known, _)) if *known == *row.row => {}
-                Some(entry) => *entry = (row.row.clone(), check_row(&row)),
-                None => self.rows.push((row.row.clone(), check_row(&row))),
+    }
+    found.sort_by_cached_key(|diagnostic| order(form, scores, diagnostic));
+    let (silenced, diagnostics) = found.into_iter().partition(|diagnostic| is_allowed(form, diagnostic));
+    Report { diagnostics, silenced }
+}
+
+/// The checks of one row and its cells.
+fn check_row(row: &RowView<'_>, found: &mut Vec<Diagnostic>) {
+    for lint in ALL {
+        if let Check::Row { check, .. } = lint.rule.check {
+            check(row, &mut Findings { lint, found });
+        }
+    }
+    check_cells(row.cells(), found);
+}
+
+fn check_cells<'a>(cells: impl Iterator<Item = CellView<'a>>, found: &mut Vec<Diagnostic>) {
+    for cell in cells {
+        for lint in ALL {
+            if let Check::Cell(check) = lint.rule.check {
+                check(&cell, &mut Findings { lint, found });
             }
         }
     }
 }
 
-fn check_row(row: &RowView<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for lint in ALL {
-        if let Check::Row(check) = lint.rule.check {
-            check(row, &mut Findings { lint, found: &mut found });
-        }
-    }
-    found
-}
+/// What findings are sorted by: the place, how grave they are, the code.
+type Order = ((usize, usize), Severity, &'static str);
 
-/// As [`run`]; `known` saves checking rows again that have not changed.
-pub fn run_again(form: &Form, scores: &Scores, known: &mut Known) -> Report {
-    let view = FormView { form, scores };
-    known.update(view);
-    let mut found: Vec<Diagnostic> = known.rows.iter().flat_map(|(_, found)| found).cloned().collect();
-    for lint in ALL {
-        let mut findings = Findings { lint, found: &mut found };
-        match lint.rule.check {
-            Check::Row(_) => {}
-            Check::Among(check) => view.rows().for_each(|row| check(&row, &mut findings)),
-            Check::Form(check) => check(&view, &mut findings),
-        }
-    }
-    found.sort_by_cached_key(|diagnostic| (order(form, scores, &diagnostic.site), diagnostic.severity));
-    let (silenced, diagnostics) = found.into_iter().partition(|diagnostic| is_allowed(form, diagnostic));
-    Report { diagnostics, silenced }
+fn order(form: &Form, scores: &Scores, diagnostic: &Diagnostic) -> Order {
+    (place(form, scores, &diagnostic.site), diagnostic.severity, diagnostic.code)
 }
 
 /// Place in the list of problems: the form's own fields, classes before their first row, rows.
-fn order(form: &Form, scores: &Scores, site: &Site) -> (usize, usize) {
+fn place(form: &Form, scores: &Scores, site: &Site) -> (usize, usize) {
     let last = form.indicators.len() + 1;
     match site {
         Site::Field(Spot { row: Some(row), field }) => (row + 1, 1 + *field as usize),

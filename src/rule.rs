@@ -65,8 +65,12 @@ mod properties;
 #[cfg(test)]
 mod wordings;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
@@ -343,6 +347,29 @@ pub fn parse(sentence: &str) -> Parsed {
         parsed.notes.push(Note { code: "not-understood", message, span: Some(end..sentence.len()) });
     }
     parsed
+}
+
+/// Sentences that are remembered at most.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    /// Offices word their sentences alike: of ten thousand forms few have one of their own.
+    static READ: RefCell<HashMap<Box<str>, Arc<Parsed>, RandomState>> = RefCell::default();
+}
+
+/// As [`parse`], but a sentence that was read before is not read again.
+pub fn parsed(sentence: &str) -> Arc<Parsed> {
+    READ.with_borrow_mut(|read| {
+        if let Some(parsed) = read.get(sentence) {
+            return Arc::clone(parsed);
+        }
+        let parsed = Arc::new(parse(sentence));
+        if read.len() >= REMEMBERED {
+            read.clear();
+        }
+        read.insert(sentence.into(), Arc::clone(&parsed));
+        parsed
+    })
 }
 
 fn read(sentence: &str) -> Parsed {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::form::edit::{Edit, Spot};
+use crate::form::field::Field;
 use crate::form::{Form, Indicator};
 use crate::rule::{self, Parsed};
 use crate::vocabulary::{
@@ -30,7 +32,6 @@ pub struct Scores {
 /// The points of one row.
 #[derive(Debug, Clone)]
 pub struct RowScore {
-    sentence: String,
     /// The sentence as understood.
     pub parsed: Arc<Parsed>,
     /// Full points of the row: the explicit ones, else those of the sentence.
@@ -51,14 +52,60 @@ pub struct ClassScore {
 }
 
 impl Scores {
-    /// Reads all sentences and adds up. `previous` saves reading unchanged sentences again.
-    pub fn of(form: &Form, previous: Option<&Self>) -> Self {
-        let rows: Vec<RowScore> =
-            form.indicators.iter().enumerate().map(|(at, row)| row_score(row, at, previous)).collect();
+    /// Reads all sentences and adds up.
+    pub fn of(form: &Form) -> Self {
+        let rows: Vec<RowScore> = form.indicators.iter().map(row_score).collect();
         let profile = profile_of(form);
         let classes = class_scores(form, &rows, &profile);
         let total = rows.iter().filter_map(|row| row.points).sum();
         Self { profile, rows, classes, total }
+    }
+
+    /// Follows texts that were set at these spots.
+    pub fn follow_texts(&mut self, spots: &[Spot], form: &Form) {
+        let mut must_sort = false;
+        for spot in spots {
+            match (spot.row.and_then(|at| Some((at, form.indicators.get(at)?))), spot.field) {
+                (Some((at, row)), Field::Rule | Field::Points) => self.set_row(at, row_score(row)),
+                (_, Field::Level1 | Field::Profile) => must_sort = true,
+                _ => {}
+            }
+        }
+        if must_sort {
+            self.sort(form);
+        }
+    }
+
+    /// Other points for a row: the sums change by the difference.
+    fn set_row(&mut self, at: usize, score: RowScore) {
+        let before = std::mem::replace(&mut self.rows[at], score).points.unwrap_or_default();
+        let now = self.rows[at].points.unwrap_or_default();
+        if before != now {
+            self.total += now - before;
+            let class = self.classes.iter_mut().find(|class| class.rows.binary_search(&at).is_ok());
+            class.into_iter().for_each(|class| class.points += now - before);
+        }
+    }
+
+    /// Follows a row that came, went or was moved.
+    pub fn follow_row(&mut self, edit: &Edit, form: &Form) {
+        match *edit {
+            Edit::Insert { at, .. } => self.rows.insert(at, row_score(&form.indicators[at])),
+            Edit::Remove { at } => drop(self.rows.remove(at)),
+            Edit::Move { from, to } => {
+                let row = self.rows.remove(from);
+                self.rows.insert(to, row);
+            }
+            Edit::Set { .. } => {}
+        }
+        self.total = self.rows.iter().filter_map(|row| row.points).sum();
+        self.sort(form);
+    }
+
+    /// Sorts the rows into classes.
+    fn sort(&mut self, form: &Form) {
+        self.profile = profile_of(form);
+        self.classes = class_scores(form, &self.rows, &self.profile);
     }
 
     /// Points the table must sum to.
@@ -92,11 +139,10 @@ pub fn class_name(level1: &str) -> &str {
     taxonomy::level1(level1).map_or(level1.trim(), |class| &class.name)
 }
 
-fn row_score(row: &Indicator, at: usize, previous: Option<&Scores>) -> RowScore {
-    let known = previous.and_then(|scores| scores.rows.get(at)).filter(|known| known.sentence == row.rule);
-    let parsed = known.map_or_else(|| Arc::new(rule::parse(&row.rule)), |known| Arc::clone(&known.parsed));
+fn row_score(row: &Indicator) -> RowScore {
+    let parsed = rule::parsed(&row.rule);
     let points = row.explicit_points().or(parsed.points);
-    RowScore { sentence: row.rule.clone(), parsed, points }
+    RowScore { parsed, points }
 }
 
 fn class_scores(form: &Form, rows: &[RowScore], profile: &Profile) -> Vec<ClassScore> {
@@ -121,7 +167,7 @@ fn class_scores(form: &Form, rows: &[RowScore], profile: &Profile) -> Vec<ClassS
 }
 
 /// What a form achieved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Achieved {
     /// One entry a row; `None` while no actual value is in.
     pub rows: Vec<Option<rule::Score>>,
@@ -129,8 +175,11 @@ pub struct Achieved {
     pub execution: Option<Execution>,
     /// Sum of what can be calculated, points.
     pub total: Decimal,
+    /// Rows that could not be scored yet.
+    pub open: usize,
     /// Whether every row and the budget could be scored.
     pub complete: bool,
+    sum: Decimal,
 }
 
 /// 预算执行率 and its points.
@@ -151,13 +200,37 @@ impl Achieved {
         let options = options_of(form);
         let row = |at: usize| row_achieved(form, scores, at, &form.indicators[at].actual, &options);
         let rows: Vec<Option<rule::Score>> = (0..form.indicators.len()).map(row).collect();
-        let execution = execution_of(form, &scores.profile);
-        let points = |score: &Option<rule::Score>| score.as_ref().and_then(|score| score.points);
-        let sum: Decimal = rows.iter().filter_map(points).sum();
-        let budget_done = execution.is_some() || scores.profile.execution.is_zero();
-        let complete = budget_done && !rows.is_empty() && rows.iter().all(|score| points(score).is_some());
-        let total = sum + execution.as_ref().map_or(Decimal::ZERO, |execution| execution.score);
-        Self { rows, execution, total, complete }
+        let sum = rows.iter().filter_map(points_of).sum();
+        let open = rows.iter().filter(|score| points_of(score).is_none()).count();
+        let mut achieved = Self { rows, execution: None, total: Decimal::ZERO, open, complete: false, sum };
+        achieved.add_up(form, scores);
+        achieved
+    }
+
+    /// Follows texts that were set at these spots.
+    pub fn follow_texts(&mut self, spots: &[Spot], form: &Form, scores: &Scores) {
+        const OF_ALL: [Field; 3] = [Field::Year, Field::PartialSteps, Field::ReverseFormula];
+        if spots.iter().any(|spot| spot.row.is_none() && OF_ALL.contains(&spot.field)) {
+            *self = Self::of(form, scores);
+            return;
+        }
+        let options = options_of(form);
+        for at in spots.iter().filter_map(|spot| spot.row) {
+            let Some(row) = form.indicators.get(at) else { continue };
+            let now = row_achieved(form, scores, at, &row.actual, &options);
+            let before = std::mem::replace(&mut self.rows[at], now);
+            let (before, now) = (points_of(&before), points_of(&self.rows[at]));
+            self.sum += now.unwrap_or_default() - before.unwrap_or_default();
+            self.open = self.open + usize::from(now.is_none()) - usize::from(before.is_none());
+        }
+        self.add_up(form, scores);
+    }
+
+    fn add_up(&mut self, form: &Form, scores: &Scores) {
+        self.execution = execution_of(form, &scores.profile);
+        let budget_done = self.execution.is_some() || scores.profile.execution.is_zero();
+        self.complete = budget_done && !self.rows.is_empty() && self.open == 0;
+        self.total = self.sum + self.execution.as_ref().map_or(Decimal::ZERO, |execution| execution.score);
     }
 
     /// 优 良 中 差, once everything could be scored.
@@ -165,6 +238,10 @@ impl Achieved {
         let reached = |&&(_, from): &&(&str, i64)| self.total >= Decimal::from(from);
         GRADES.iter().find(reached).map(|&(grade, _)| grade).filter(|_| self.complete)
     }
+}
+
+fn points_of(score: &Option<rule::Score>) -> Option<Decimal> {
+    score.as_ref().and_then(|score| score.points)
 }
 
 /// The score of one row at an actual value that need not be the stored one (what-if); `None`
@@ -240,7 +317,7 @@ mod tests {
 
     #[test]
     fn points_add_up_by_class_and_are_held_to_the_profile() {
-        let scores = Scores::of(&form(), None);
+        let scores = Scores::of(&form());
         assert_eq!(scores.profile.id, "2021-with-cost");
         assert_eq!(scores.total, Decimal::from(5));
         let output = scores.class("产出").expect("is there");

@@ -248,7 +248,9 @@ pub fn halfwidth_char(c: char) -> char {
 /// Half width and without any white space: what a cell of vocabulary or a number is compared by.
 pub fn compact(text: &str) -> String {
     let keep = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}');
-    text.chars().map(halfwidth_char).filter(keep).collect()
+    let mut compact = String::with_capacity(text.len());
+    compact.extend(text.chars().map(halfwidth_char).filter(keep));
+    compact
 }
 
 /// Whether a character must never reach a terminal as it is: controls (C0, DEL, C1), zero-width

@@ -4,6 +4,7 @@ mod action;
 mod app;
 mod command;
 mod events;
+mod frame;
 pub mod headless;
 mod input;
 mod layout;

@@ -7,7 +7,7 @@ use jixiao::lint;
 use jixiao::score::{Achieved, Scores};
 
 fn look(form: &Form) {
-    let scores = Scores::of(form, None);
+    let scores = Scores::of(form);
     let _ = Achieved::of(form, &scores);
     let _ = lint::run(form, &scores);
 }

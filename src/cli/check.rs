@@ -107,7 +107,7 @@ fn after(format: CheckFormat, faults: &[String]) -> String {
 
 fn check(path: &Path, color: bool) -> Checked {
     let result = file::open(path, color).map_err(|failure| failure.to_string()).map(|loaded| {
-        let scores = Scores::of(&loaded.form, None);
+        let scores = Scores::of(&loaded.form);
         let report = lint::run(&loaded.form, &scores);
         Findings { loaded, scores, report }
     });

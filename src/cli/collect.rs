@@ -142,7 +142,7 @@ fn unit(path: &Path) -> Result<Unit, Fault> {
             return Err(Fault { path: shown, reason: text::visible(&reason).replace('\n', " ") });
         }
     };
-    let scores = Scores::of(&form, None);
+    let scores = Scores::of(&form);
     let achieved = Achieved::of(&form, &scores);
     let report = lint::run(&form, &scores);
     Ok(Unit { path: shown, form, scores, achieved, report })

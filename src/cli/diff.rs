@@ -23,7 +23,7 @@ pub(super) fn run(task: &Two, streams: &mut Streams<'_>) -> Outcome {
 }
 
 fn points(old: &Form, new: &Form) -> Vec<(String, String, String)> {
-    let classes = compare::class_points(&Scores::of(old, None), &Scores::of(new, None));
+    let classes = compare::class_points(&Scores::of(old), &Scores::of(new));
     classes.into_iter().map(|(name, before, after)| (name, plain(before), plain(after))).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::vocabulary::number::plain;
 
 pub(super) fn run(task: &One, streams: &mut Streams<'_>) -> Outcome {
     let form = file::open(&task.file, streams.color)?.form;
-    let scores = Scores::of(&form, None);
+    let scores = Scores::of(&form);
     let achieved = Achieved::of(&form, &scores);
     match task.format {
         Format::Json => super::json(streams.out, &value(&form, &scores, &achieved))?,

@@ -67,7 +67,7 @@ pub struct LastYear {
 impl LastYear {
     /// Scores last year's form, once.
     pub fn new(form: Form) -> Self {
-        let scores = Scores::of(&form, None);
+        let scores = Scores::of(&form);
         let achieved = Achieved::of(&form, &scores);
         let was = |(at, row): (usize, &Indicator)| Was {
             target: shown_target(row),

@@ -235,6 +235,11 @@ impl Field {
         self.info().table == Table::Indicator
     }
 
+    /// Whether it is one of the two classes of an indicator.
+    pub fn is_class(self) -> bool {
+        matches!(self, Self::Level1 | Self::Level2)
+    }
+
     /// The fields of one table, in file order.
     pub fn of(table: Table) -> impl DoubleEndedIterator<Item = Self> {
         FIELDS.iter().filter(move |info| info.table == table).map(|info| info.field)

@@ -86,7 +86,7 @@ fn book(form: &Form) -> Result<Vec<u8>, XlsxError> {
     for (at, width) in (0..).zip(widths(COLUMNS.iter().map(|column| column.width))) {
         sheet.set_column_width(at, width as f64)?;
     }
-    let scores = Scores::of(form, None);
+    let scores = Scores::of(form);
     sums(sheet, form, &scores, last)?;
     head(sheet, form)?;
     rows(sheet, form, &scores, last)?;

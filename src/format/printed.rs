@@ -91,7 +91,7 @@ pub(super) const COLUMNS: [&[Column]; 2] = [TARGET, SELF_EVALUATION];
 /// The printed form of a form.
 pub fn printed(form: &Form, variant: Variant) -> Printed {
     let evaluation = (variant == Variant::SelfEvaluation).then(|| {
-        let scores = Scores::of(form, None);
+        let scores = Scores::of(form);
         let achieved = Achieved::of(form, &scores);
         (scores, achieved)
     });

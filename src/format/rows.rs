@@ -53,7 +53,7 @@ pub fn line(cells: impl IntoIterator<Item = String>) -> String {
 }
 
 fn own_cells(form: &Form) -> Vec<Vec<String>> {
-    let scores = Scores::of(form, None);
+    let scores = Scores::of(form);
     cells(form, &scores, &Achieved::of(form, &scores))
 }
 

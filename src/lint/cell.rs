@@ -5,10 +5,9 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::{FormView, RowView, placeholder};
-use crate::form::Form;
-use crate::form::edit::Spot;
-use crate::form::field::{FIELDS, Field, FieldInfo};
+use super::{RowView, placeholder};
+use crate::form::field::Field;
+use crate::form::{Form, Indicator};
 use crate::text;
 use crate::vocabulary::{
     date::{self, Date},
@@ -65,13 +64,7 @@ impl<'a> RowView<'a> {
 
     /// The value cell as read.
     pub(super) fn value(&self) -> Value {
-        let read = |text| read_value(text, self.form.year_number());
-        match self.cell(Field::Value).map_or(Value::Unread, read) {
-            Value::Number(_) if self.is_qualitative() && date::parse(&self.row.value).is_some() => {
-                Value::Date
-            }
-            value => value,
-        }
+        self.facts.values.get(self.at).cloned().unwrap_or(Value::Unread)
     }
 
     /// Operator and number of a row that promises a number.
@@ -99,16 +92,18 @@ impl<'a> RowView<'a> {
     }
 }
 
-impl<'a> FormView<'a> {
-    /// Every cell of the form and its rows whose field passes, with its text.
-    pub(super) fn cells(self, passes: fn(&FieldInfo) -> bool) -> impl Iterator<Item = (Spot, &'a str)> {
-        let rows = self.form.indicators.len();
-        let spots = FIELDS.iter().filter(move |info| passes(info)).flat_map(move |info| {
-            let own = (!info.field.is_of_indicator()).then_some(Spot::form(info.field));
-            let rows = if own.is_some() { 0..0 } else { 0..rows };
-            own.into_iter().chain(rows.map(|row| Spot::row(row, info.field)))
-        });
-        spots.filter_map(move |spot| self.form.at(spot).map(|text| (spot, text)))
+impl Value {
+    /// The value cell of a row as read.
+    pub(super) fn of(row: &Indicator, year: Option<i16>) -> Self {
+        let text = Some(&row.value).filter(|text| is_sound(Field::Value, text));
+        match text.map_or(Self::Unread, |text| read_value(text.trim(), year)) {
+            Self::Number(_)
+                if row.operator() == Some(Operator::Qualitative) && date::parse(&row.value).is_some() =>
+            {
+                Self::Date
+            }
+            value => value,
+        }
     }
 }
 
@@ -123,7 +118,8 @@ pub(super) fn of_form(form: &Form, field: Field) -> Option<&str> {
 pub(super) fn is_sound(field: Field, text: &str) -> bool {
     let info = field.info();
     let stray = |c: char| text::is_unsafe(c) && !(c == '\n' && info.kind.is_multi_line());
-    !text.trim().is_empty() && !text.contains(stray) && text.chars().count() <= info.limit
+    let is_short = text.len() <= info.limit || text.chars().count() <= info.limit;
+    !text.trim().is_empty() && !text.contains(stray) && is_short
 }
 
 /// Whether a text is only a dash or 无, which people put where nothing belongs.

@@ -68,7 +68,7 @@ const FAULTS: &[(&str, &str)] = &[
 ];
 
 fn report(form: &Form) -> Vec<Diagnostic> {
-    super::run(form, &Scores::of(form, None)).diagnostics
+    super::run(form, &Scores::of(form)).diagnostics
 }
 
 #[track_caller]

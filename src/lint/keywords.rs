@@ -3,10 +3,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::prose;
-use crate::text::likeness::Pairs;
 
 /// Words that any goal or indicator may hold.
 const EMPTY: &[&str] = &[
@@ -108,8 +107,10 @@ const PARTICLES: &[char] =
     &['的', '和', '与', '及', '等', '对', '为', '在', '把', '让', '率', '数', '性', '了', '各', '新'];
 
 /// Finds [`EMPTY`] in one pass, the longest at each place: a long text is searched at every key.
-static SEARCHER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(EMPTY).ok());
+static SEARCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let builder = &mut AhoCorasick::builder();
+    builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::LeftmostLongest).build(EMPTY).ok()
+});
 
 /// Stretches of Chinese characters between empty words, each of two or more.
 fn stretches(text: &str) -> impl Iterator<Item = &str> {
@@ -128,15 +129,6 @@ fn stretches(text: &str) -> impl Iterator<Item = &str> {
 /// All pairs of characters within what a text is about.
 pub(super) fn topics(text: &str) -> impl Iterator<Item = (char, char)> {
     stretches(text).flat_map(|stretch| stretch.chars().zip(stretch.chars().skip(1)))
-}
-
-/// Those of some pairs that are among what a text is about. A long text is looked at by the first
-/// characters alone, where they tell.
-pub(super) fn common(text: &str, wanted: &Pairs) -> Pairs {
-    let mut begins = [false; 1 << 12];
-    let place = |first: char| first as usize % (1 << 12);
-    wanted.iter().for_each(|(first, _)| begins[place(*first)] = true);
-    topics(text).filter(|pair| begins[place(pair.0)] && wanted.contains(pair)).collect()
 }
 
 /// The first few words of what a text is about, for a message: 党风、廉政、宣传.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::text;
 
@@ -24,7 +24,8 @@ const PHRASES: &[&str] = &[
 ];
 
 /// Finds [`PHRASES`] in one pass: a long text is searched at every key.
-static SEARCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PHRASES).ok());
+static SEARCHER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(PHRASES).ok());
 
 /// Texts that are a placeholder when they are all that stands in the cell.
 const WHOLE: &[&str] = &["待定", "待填", "未填", "暂缺", "同上", "略", "todo", "tbd"];

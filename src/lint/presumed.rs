@@ -2,14 +2,15 @@
 //! order asks this, so that one fault is not told twice: a row under a wrong class, a second copy,
 //! explicit points against the sentence.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
-use super::{FormView, RowView, prose};
+use super::{digest, prose};
+use crate::form::Indicator;
+use crate::score::RowScore;
 use crate::vocabulary::taxonomy;
 
 /// One row, put right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Presumed {
     /// Canonical level-1 class; `None` where nothing tells it.
     pub(super) level1: Option<&'static str>,
@@ -19,34 +20,32 @@ pub(super) struct Presumed {
     pub(super) points: Option<Decimal>,
     /// The earlier row that this one repeats.
     pub(super) copy_of: Option<usize>,
+    /// What rows that repeat each other have in common; none without a name.
+    pub(super) key: Option<u64>,
 }
 
-/// All rows, put right.
-pub(super) fn rows(view: &FormView<'_>) -> Vec<Presumed> {
-    let mut seen = HashMap::new();
-    let mut row = |row: RowView<'_>| {
-        let (level1, level2) = classes(&row);
-        let name = prose::bare(&row.row.name);
-        let key = (level1, level2.unwrap_or_default(), name);
-        let first = (!key.2.is_empty()).then(|| *seen.entry(key).or_insert(row.at));
-        let copy_of = first.filter(|first| *first != row.at);
-        Presumed { level1, level2, points: points(&row), copy_of }
-    };
-    view.rows().map(&mut row).collect()
+impl Presumed {
+    /// The row by itself; whether it repeats another is for [`super::facts`].
+    pub(super) fn of(row: &Indicator, score: &RowScore) -> Self {
+        let (level1, level2) = classes(row);
+        let name = prose::bare(&row.name);
+        let key = (!name.is_empty()).then(|| digest((level1, level2.unwrap_or_default(), name)));
+        Self { level1, level2, points: points(score), copy_of: None, key }
+    }
 }
 
-fn classes(row: &RowView<'_>) -> (Option<&'static str>, Option<&'static str>) {
-    let own = taxonomy::level1(&row.row.level1);
-    let fitting = own.and_then(|class| taxonomy::level2(&row.row.level2, Some(&class.name)));
-    if fitting.is_some() || row.row.level2.trim().is_empty() {
+fn classes(row: &Indicator) -> (Option<&'static str>, Option<&'static str>) {
+    let own = taxonomy::level1(&row.level1);
+    let fitting = own.and_then(|class| taxonomy::level2(&row.level2, Some(&class.name)));
+    if fitting.is_some() || row.level2.trim().is_empty() {
         return (own.map(|class| class.name.as_str()), fitting.map(|child| child.name.as_str()));
     }
-    let level2 = taxonomy::level2(&row.row.level2, None);
-    let parent = taxonomy::parent_of(&row.row.level2).or(own);
+    let level2 = taxonomy::level2(&row.level2, None);
+    let parent = taxonomy::parent_of(&row.level2).or(own);
     (parent.map(|class| class.name.as_str()), level2.map(|child| child.name.as_str()))
 }
 
 /// The sentence's points where the explicit ones contradict it or are unusable.
-fn points(row: &RowView<'_>) -> Option<Decimal> {
-    row.parsed.points.or(row.points).filter(|points| *points > Decimal::ZERO)
+fn points(score: &RowScore) -> Option<Decimal> {
+    score.parsed.points.or(score.points).filter(|points| *points > Decimal::ZERO)
 }

@@ -3,48 +3,47 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{FormView, RowView};
-use crate::form::Indicator;
+use super::{CellView, RowView};
 use crate::form::edit::Spot;
-use crate::form::field::{FIELDS, Field};
+use crate::form::field::{Field, FieldInfo};
 use crate::form::target::Target;
+use crate::form::{Form, Indicator};
 use crate::text;
 
 /// Characters of a form's text that a message quotes at most.
 const QUOTED: usize = 16;
 
-const OF_FORM: [Field; 3] = [Field::Agency, Field::Duties, Field::AnnualGoals];
-const OF_ROW: [Field; 6] =
-    [Field::Name, Field::Value, Field::Explanation, Field::Rule, Field::Remark, Field::DeviationReason];
+impl<'a> CellView<'a> {
+    /// The text, where it is what the clerk wrote in words: names and sentences, not numbers, dates
+    /// or what is picked.
+    pub(super) fn prose(&self) -> Option<&'a str> {
+        self.is_prose.then_some(self.text)
+    }
 
-/// What the clerk wrote in words: names and sentences, not numbers, dates or what is picked.
-pub(super) fn prose<'a>(view: &FormView<'a>) -> impl Iterator<Item = (Spot, &'a str)> {
-    let form = view.form;
-    let row = |(at, row): (usize, &'a Indicator)| {
-        let fields = OF_ROW.into_iter().filter(|field| *field != Field::Value || is_worded(row));
-        fields.map(move |field| Spot::row(at, field))
-    };
-    let rows = form.indicators.iter().enumerate().flat_map(row);
-    let spots = OF_FORM.into_iter().map(Spot::form).chain(rows);
-    spots
-        .filter_map(|spot| form.at(spot).map(|text| (spot, text)))
-        .filter(|(_, text)| !text.trim().is_empty())
+    /// A cell of a form or of one of its rows.
+    pub(super) fn new(
+        form: &'a Form,
+        row: Option<&'a Indicator>,
+        spot: Spot,
+        info: &'static FieldInfo,
+        text: &'a str,
+    ) -> Self {
+        let is_prose = !text.is_empty()
+            && match info.field {
+                Field::Agency | Field::Duties | Field::AnnualGoals => true,
+                Field::Name | Field::Explanation | Field::Rule | Field::Remark | Field::DeviationReason => {
+                    true
+                }
+                Field::Value => row.is_some_and(is_worded),
+                _ => false,
+            }
+            && !text.trim().is_empty();
+        Self { form, row, spot, info, text, is_prose }
+    }
 }
 
 fn is_worded(row: &Indicator) -> bool {
     matches!(row.target(), Ok(Target::Qualitative(_)))
-}
-
-/// Every filled cell of the form.
-pub(super) fn cells<'a>(view: &FormView<'a>) -> impl Iterator<Item = (Spot, &'a str)> {
-    let form = view.form;
-    let spots = |field: Field| {
-        let rows = if field.is_of_indicator() { form.indicators.len() } else { 0 };
-        let own = (!field.is_of_indicator()).then_some(Spot::form(field));
-        own.into_iter().chain((0..rows).map(move |row| Spot::row(row, field)))
-    };
-    let all = FIELDS.iter().flat_map(move |info| spots(info.field));
-    all.filter_map(|spot| form.at(spot).map(|text| (spot, text))).filter(|(_, text)| !text.is_empty())
 }
 
 /// A text short enough for a message, on one line and without anything a terminal obeys.
@@ -57,12 +56,14 @@ pub(super) fn short(text: &str) -> String {
 
 /// Whether a character is a Chinese one, as opposed to a digit, letter or mark.
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
 /// Letters, digits and Chinese characters only, half width: what names are compared by.
 pub(super) fn bare(text: &str) -> String {
-    text.chars().map(text::halfwidth_char).filter(|c| c.is_alphanumeric()).collect()
+    let mut bare = String::with_capacity(text.len());
+    bare.extend(text.chars().map(text::halfwidth_char).filter(|c| is_han(*c) || c.is_alphanumeric()));
+    bare
 }
 
 /// A text without any of the words, each taken out wherever it stands.

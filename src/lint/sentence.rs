@@ -47,14 +47,14 @@ pub(super) fn with_points(row: &RowView<'_>, points: Decimal) -> Option<String> 
     let places = places(row, &[PartKind::Points, PartKind::Formula], old);
     let places: Vec<_> = places.into_iter().filter(followed_by_unit).collect();
     let sentence = replaced(row, &places, &plain(points));
-    let read = rule::parse(&sentence);
+    let read = rule::parsed(&sentence);
     (read.points == Some(points) && faults(&read) <= faults(row.parsed)).then_some(sentence)
 }
 
 /// The sentence with another bound, where that is all that changes.
 pub(super) fn with_bound(row: &RowView<'_>, old: Decimal, new: Decimal) -> Option<String> {
     let sentence = replaced(row, &places(row, &[PartKind::Range, PartKind::Formula], old), &plain(new));
-    let read = rule::parse(&sentence);
+    let read = rule::parsed(&sentence);
     (read.points == row.parsed.points && bound(&read.rule).is_some_and(|(bound, _)| bound == new))
         .then_some(sentence)
 }
@@ -87,7 +87,7 @@ pub(super) fn with_words(
     let place =
         row.parsed.parts.iter().filter(|part| part.kind == behind).map(|part| part.span.end).next()?;
     let sentence = prose::spliced(&row.row.rule, &[(place..place, words.to_owned())]);
-    let read = rule::parse(&sentence);
+    let read = rule::parsed(&sentence);
     let same = read.rule.kind() == row.parsed.rule.kind() && read.points == row.parsed.points;
     (same && except(&read)).then_some(sentence)
 }

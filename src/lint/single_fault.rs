@@ -11,7 +11,7 @@ use crate::form::{Form, Indicator};
 use crate::score::Scores;
 
 fn report(form: &Form) -> Vec<Diagnostic> {
-    super::run(form, &Scores::of(form, None)).diagnostics
+    super::run(form, &Scores::of(form)).diagnostics
 }
 
 /// The code that must speak alone, and the fault patched into the clean sample.

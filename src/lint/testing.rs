@@ -70,7 +70,7 @@ pub(super) fn clean() -> Form {
 /// What one lint says of the patched sample.
 pub(super) fn findings(code: &str, patch: &str) -> Vec<Diagnostic> {
     let form = patched(patch);
-    let scores = Scores::of(&form, None);
+    let scores = Scores::of(&form);
     let report = super::run(&form, &scores);
     report.diagnostics.into_iter().filter(|diagnostic| diagnostic.code == code).collect()
 }
@@ -97,7 +97,7 @@ pub(super) fn silent(code: &str, patch: &str) {
 #[track_caller]
 pub(super) fn fixes(code: &str, patch: &str, field: crate::form::field::Field, after: &str) {
     let mut form = patched(patch);
-    let scores = Scores::of(&form, None);
+    let scores = Scores::of(&form);
     let report = super::run(&form, &scores);
     let found = report.diagnostics.into_iter().find(|diagnostic| diagnostic.code == code);
     let fix = found.unwrap_or_else(|| panic!("{code} does not fire on {patch}")).fixes.into_iter().next();
@@ -108,7 +108,7 @@ pub(super) fn fixes(code: &str, patch: &str, field: crate::form::field::Field, a
         false => form.text(field),
     };
     assert_eq!(text.map(String::as_str), Some(after));
-    let again = super::run(&form, &Scores::of(&form, None));
+    let again = super::run(&form, &Scores::of(&form));
     assert!(
         again
             .diagnostics
@@ -167,7 +167,7 @@ mod documentation {
     #[test]
     fn the_clean_sample_has_no_finding() {
         let form = super::clean();
-        let report = crate::lint::run(&form, &crate::score::Scores::of(&form, None));
+        let report = crate::lint::run(&form, &crate::score::Scores::of(&form));
         assert_eq!(report.diagnostics, []);
     }
 }

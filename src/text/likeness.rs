@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 /// A text's pairs of neighbouring characters.
-pub(crate) type Pairs = HashSet<(char, char)>;
+pub(crate) type Pairs = HashSet<(char, char), foldhash::fast::RandomState>;
 
 /// The pairs of a text; none across anything that is no letter, digit or Chinese character.
 pub(crate) fn pairs(text: &str) -> Pairs {

@@ -330,7 +330,7 @@ impl App {
     /// What the panes keep follows the document.
     fn refresh(&mut self) {
         self.look_back();
-        self.outline.rebuild(&self.document);
+        self.outline.follow(&self.document);
         self.sync_field();
         if self.focus == Focus::Evaluation {
             self.sync_cell();

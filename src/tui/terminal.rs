@@ -1,6 +1,6 @@
 //! The terminal: entering and leaving it, reading events, one write a frame.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, TryLockError};
 use std::time::{Duration, Instant};
@@ -11,23 +11,18 @@ use crossterm::event::{
     EnableFocusChange, EnableMouseCapture,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use crossterm::{cursor, execute};
 
 use super::app::App;
 use super::events::Events;
+use super::frame::Screen;
 use super::input::Input;
 use super::probe::{AmbiguousWidth, probe};
 use super::theme::Theme;
 use super::{Options, since};
 use crate::store::draft::SharedDraft;
-
-/// Bytes that are gathered before a write; a full redraw of a large screen fits.
-const BUFFER: usize = 64 << 10;
 
 /// Runs the editor until the user leaves; the terminal is as before afterwards, also after a panic.
 ///
@@ -152,13 +147,14 @@ fn leave() -> io::Result<()> {
 }
 
 fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()> {
-    let mut terminal = screen()?;
     let start = Instant::now();
-    let size = terminal.size()?;
-    app.input(Input::Resize(size.width, size.height), Duration::ZERO);
+    let (columns, rows) = terminal::size()?;
+    app.input(Input::Resize(columns, rows), Duration::ZERO);
     measure(app, options.ambiguous_width, start);
     let mut events = Events::default();
-    draw(app, &mut terminal)?;
+    let mut size = app.size();
+    let mut screen = Screen::new(size);
+    draw(app, &mut screen)?;
     while !app.is_done {
         #[cfg(debug_assertions)]
         fail_where_asked(app);
@@ -178,22 +174,18 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
             // Terminals that keep no clipboard for programs ignore it; the own register remains.
             execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
         }
-        if std::mem::take(&mut app.must_measure) | resumed.swap(false, Ordering::SeqCst) {
+        let must_measure = std::mem::take(&mut app.must_measure) | resumed.swap(false, Ordering::SeqCst);
+        if must_measure {
             measure(app, options.ambiguous_width, start);
-            execute!(io::stdout(), Clear(ClearType::All))?;
-            // `Terminal::clear` would ask for the cursor, and not every terminal answers.
-            terminal = screen()?;
         }
-        draw(app, &mut terminal)?;
+        if must_measure || size != app.size() {
+            execute!(io::stdout(), Clear(ClearType::All))?;
+            size = app.size();
+            screen = Screen::new(size);
+        }
+        draw(app, &mut screen)?;
     }
     Ok(())
-}
-
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
-
-/// The terminal as an empty screen.
-fn screen() -> io::Result<Screen> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout())))
 }
 
 /// Lets tests see what becomes of a panic with edits that are not saved.
@@ -213,15 +205,10 @@ fn measure(app: &mut App, wanted: AmbiguousWidth, start: Instant) {
     }
 }
 
-fn draw(app: &App, terminal: &mut Screen) -> io::Result<()> {
-    queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
-    terminal.draw(|frame| {
-        if let Some(caret) = app.draw(frame.buffer_mut()) {
-            frame.set_cursor_position(caret);
-        }
-    })?;
-    queue!(terminal.backend_mut(), EndSynchronizedUpdate)?;
-    io::Write::flush(terminal.backend_mut())
+fn draw(app: &App, screen: &mut Screen) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    output.write_all(screen.draw(|buffer| app.draw(buffer)))?;
+    output.flush()
 }
 
 /// Waits for input, no longer than `patience`, and takes everything that is there, so that a held

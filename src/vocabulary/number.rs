@@ -24,6 +24,9 @@ pub enum NumberFault {
 /// # Errors
 /// Says whether the text is empty, no number, or longer than [`MAX_DIGITS`].
 pub fn parse(typed: &str) -> Result<Decimal, NumberFault> {
+    if is_plain(typed) {
+        return Decimal::from_str_exact(typed).map_err(|_| NumberFault::TooLong);
+    }
     let compact = text::compact(typed);
     if compact.is_empty() {
         return Err(NumberFault::Empty);
@@ -44,6 +47,13 @@ pub fn parse(typed: &str) -> Result<Decimal, NumberFault> {
         _ => format!("{sign}{whole}.{fraction}"),
     };
     Decimal::from_str_exact(&plain).map_err(|_| NumberFault::TooLong)
+}
+
+/// Whether a number is short and as files have it, which is nearly always: 48, 12.5.
+fn is_plain(typed: &str) -> bool {
+    let (whole, fraction) = typed.split_once('.').unwrap_or((typed, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    typed.len() <= MAX_DIGITS && digits(whole) && digits(fraction)
 }
 
 /// The digits without thousands separators; `None` where a comma stands in a wrong place.

@@ -64,6 +64,9 @@ pub fn all() -> &'static [OperatorInfo] {
 impl Operator {
     /// Reads what was typed or pasted: `>=`, `＞＝`, 不低于. `None` when it is no operator.
     pub fn parse(typed: &str) -> Option<Self> {
+        if let Some(info) = TABLE.iter().find(|info| info.sign == typed) {
+            return Some(info.operator);
+        }
         let compact = text::compact(typed);
         let found = |info: &&OperatorInfo| info.sign == compact || info.aliases.contains(&compact);
         TABLE.iter().find(found).map(|info| info.operator)

@@ -48,6 +48,10 @@ pub fn all() -> &'static [Level1] {
 
 /// Finds the level-1 class meant: `产出`, `产出指标(50分)`, `★ 产出 指标`.
 pub fn level1(typed: &str) -> Option<&'static Level1> {
+    // Nearly every row names it as the table does.
+    if let Some(class) = TABLE.iter().find(|class| class.name == typed) {
+        return Some(class);
+    }
     let key = key(typed);
     TABLE.iter().find(|class| matches(&class.name, &class.aliases, &key))
 }
@@ -55,8 +59,11 @@ pub fn level1(typed: &str) -> Option<&'static Level1> {
 /// Finds the level-2 class meant, under the given level-1 class where one is known: `成本指标`
 /// is a child of 产出 in the older table and a class of its own in today's.
 pub fn level2(typed: &str, under: Option<&str>) -> Option<&'static Level2> {
-    let key = key(typed);
     let parent = under.and_then(level1);
+    if let Some(child) = parent.and_then(|class| class.level2.iter().find(|child| child.name == typed)) {
+        return Some(child);
+    }
+    let key = key(typed);
     if parent.is_some_and(|class| class.name == "满意度指标") && key.contains("满意") {
         return parent.and_then(|class| class.level2.first());
     }

@@ -1,7 +1,9 @@
 //! 计量单位: the known units, their kinds and aliases.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use serde::Deserialize;
 
 use crate::text;
@@ -79,6 +81,18 @@ static TABLE: LazyLock<Vec<Unit>> = LazyLock::new(|| {
     file.kind.into_iter().flat_map(units_of).collect()
 });
 
+/// The unit of each name and alias; names come before aliases.
+static WORDS: LazyLock<HashMap<&str, usize, RandomState>> = LazyLock::new(|| {
+    let units = || TABLE.iter().enumerate();
+    let names = units().map(|(at, unit)| (unit.name.as_str(), at));
+    let aliases = units().flat_map(|(at, unit)| unit.aliases.iter().map(move |alias| (alias.as_str(), at)));
+    let mut words = HashMap::default();
+    for (word, at) in names.chain(aliases) {
+        words.entry(word).or_insert(at);
+    }
+    words
+});
+
 fn units_of(row: KindRow) -> Vec<Unit> {
     let (kind, whole, kind_name) = (row.key, row.whole, row.name);
     let unit = |unit: UnitRow| Unit {
@@ -98,9 +112,8 @@ pub fn all() -> &'static [Unit] {
 
 /// Finds the unit meant by what was typed, alias or name. `None` for an unknown unit.
 pub fn find(typed: &str) -> Option<&'static Unit> {
-    let compact = text::compact(typed);
-    let exact = TABLE.iter().find(|unit| unit.name == compact);
-    exact.or_else(|| TABLE.iter().find(|unit| unit.aliases.contains(&compact)))
+    let found = WORDS.get(typed).or_else(|| WORDS.get(text::compact(typed).as_str()));
+    found.map(|at| &TABLE[*at])
 }
 
 /// Splits `28.8万元` or `95%` into the number's text and the unit's; `None` unless the text is a

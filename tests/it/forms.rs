@@ -15,7 +15,7 @@ fn accepted_forms_have_no_error_and_few_warnings() {
         let bytes = std::fs::read(&path).expect("reads");
         let loaded = format::toml::read(&bytes, &Default::default());
         let form = loaded.unwrap_or_else(|_| panic!("{} is broken", path.display())).form;
-        let found = lint::run(&form, &Scores::of(&form, None)).diagnostics;
+        let found = lint::run(&form, &Scores::of(&form)).diagnostics;
         let told = |severity| found.iter().filter(|one| one.severity == severity).count();
         walked += 1;
         if told(Severity::Error) > 0 || told(Severity::Warning) > 3 {

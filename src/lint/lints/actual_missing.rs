@@ -29,13 +29,16 @@
 use crate::diagnostic::Severity;
 use crate::form::Indicator;
 use crate::form::field::Field;
-use crate::lint::{Findings, FormView, Rule};
+use crate::lint::{Findings, FormView, RowView, Rule};
 
 pub(super) const CODE: &str = "actual-missing";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Warning, check);
+
+fn digested(row: &RowView<'_>) -> u64 {
+    u64::from(is_open(row.row))
+}
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let is_open = |row: &Indicator| row.actual.trim().is_empty() && row.manual_score.trim().is_empty();
     let open = view.form.indicators.iter().filter(|row| is_open(row)).count();
     // While most rows are open the clerk is still filling them in.
     if 2 * open > view.form.indicators.len() {
@@ -44,6 +47,10 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     for row in view.rows().filter(|row| is_open(row.row)) {
         findings.at(row.spot(Field::Actual), "其他指标已填实际完成值，这条还空着，请补填。");
     }
+}
+
+fn is_open(row: &Indicator) -> bool {
+    row.actual.trim().is_empty() && row.manual_score.trim().is_empty()
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use crate::form::field::Field;
 use crate::lint::{Findings, FormView, Rule, prose};
 
 pub(super) const CODE: &str = "agency-not-full-name";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::Agency], Severity::Hint, check);
 
 /// Beginnings of a name that name a place or a trade, but no body that has a seal.
 const SHORT_ENDINGS: &[&str] =

@@ -30,7 +30,7 @@ use crate::text;
 use crate::vocabulary::number;
 
 pub(super) const CODE: &str = "budget-not-a-number";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::Initial, Field::Adjusted, Field::Executed], Severity::Error, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     for field in Field::of(Table::Budget) {

@@ -30,7 +30,7 @@ use crate::lint::{Findings, FormView, Rule};
 use crate::vocabulary::number::{self, plain};
 
 pub(super) const CODE: &str = "budget-overspent";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::Adjusted, Field::Executed], Severity::Warning, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let budget = &view.form.budget;

@@ -23,15 +23,16 @@
 use crate::diagnostic::Severity;
 use crate::form::Indicator;
 use crate::form::edit::Edit;
-use crate::lint::{Findings, FormView, Rule, presumed};
+use crate::form::field::Field;
+use crate::lint::{Findings, FormView, Rule};
 use crate::vocabulary::taxonomy::{self, Level1};
 use crate::vocabulary::{number::plain, profile};
 
 pub(super) const CODE: &str = "class-missing";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::Profile], Severity::Error, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = presumed::rows(view);
+    let presumed = &view.facts.presumed;
     let has = |class: &str| presumed.iter().any(|row| row.level1 == Some(class));
     if presumed.is_empty() || presumed.iter().any(|row| row.level1.is_none()) {
         return;

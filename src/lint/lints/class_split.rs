@@ -30,12 +30,12 @@
 use crate::diagnostic::Severity;
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
-use crate::lint::presumed::{self, Presumed};
+use crate::lint::presumed::Presumed;
 use crate::lint::{Findings, FormView, Rule, RowView};
 use crate::vocabulary::taxonomy;
 
 pub(super) const CODE: &str = "class-split";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::form(&[], Severity::Hint, check);
 
 /// Level-1 and level-2 class.
 type Class = (&'static str, &'static str);
@@ -47,8 +47,8 @@ struct Run {
 }
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = presumed::rows(view);
-    let rows = view.rows().zip(&presumed).filter_map(|(row, own)| Some((row.at, class(&row, own)?)));
+    let presumed = &view.facts.presumed;
+    let rows = view.rows().zip(presumed).filter_map(|(row, own)| Some((row.at, class(&row, own)?)));
     let rows: Vec<(usize, Class)> = rows.collect();
     let astray = report(&rows, |one, other| one == other, findings);
     let settled: Vec<(usize, Class)> = rows.into_iter().filter(|(at, _)| !astray.contains(at)).collect();
@@ -112,7 +112,7 @@ mod tests {
         let mut form = patched(patch);
         let found = findings("class-split", patch);
         apply_all(found[0].fixes[0].edits.clone(), &mut form).expect("fits");
-        let again = crate::lint::run(&form, &crate::score::Scores::of(&form, None)).diagnostics;
+        let again = crate::lint::run(&form, &crate::score::Scores::of(&form)).diagnostics;
         assert_eq!(again.iter().filter(|diagnostic| diagnostic.code == "class-split").count(), found.len() - 1);
     }
 

@@ -24,18 +24,15 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::form::edit::{Edit, Spot};
-use crate::lint::{Findings, FormView, Rule};
+use crate::form::edit::Edit;
+use crate::lint::{CellView, Findings, Rule};
 use crate::text;
 
 pub(super) const CODE: &str = "control-characters";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    view.cells(|_| true).for_each(|(spot, text)| look(spot, text, findings));
-}
-
-fn look(spot: Spot, text: &str, findings: &mut Findings<'_>) {
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let CellView { spot, text, .. } = *cell;
     let Some((at, first)) = text.char_indices().find(|(_, c)| is_stray(*c)) else { return };
     let mark = text::mark(first);
     let message = format!("“{}”里有看不见的字符{mark}，应删去。", spot.field.label());

@@ -31,11 +31,10 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
-use crate::lint::presumed::{self, Presumed};
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{Findings, FormView, Rule, RowView, digest, prose};
 
 pub(super) const CODE: &str = "copied-explanation";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Warning, check);
 
 /// A benefit class, its own word, and the phrases that speak of it alone.
 const BENEFITS: &[(&str, &str, &[&str])] = &[
@@ -43,16 +42,17 @@ const BENEFITS: &[(&str, &str, &[&str])] = &[
     ("社会效益指标", "社会", &["社会效益", "社会发展", "社会稳定"]),
     ("生态效益指标", "生态", &["生态效益", "生态环境", "生态文明"]),
 ];
-/// Shorter explanations may well be the same: 以台账为准.
-const TELLING: usize = 8;
+fn digested(row: &RowView<'_>) -> u64 {
+    let shared = row.facts.explanations.get(row.at).filter(|_| row.facts.is_explanation_shared(row.at));
+    digest((shared, row.own().level2.and_then(|level2| foreign(&row.row.explanation, level2))))
+}
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = presumed::rows(view);
-    let owners = owners(view, &presumed);
-    for (row, own) in view.rows().zip(&presumed) {
-        let Some(level2) = own.level2 else { continue };
-        let text = prose::bare(&row.row.explanation);
-        let owner = owners.get(&text).filter(|owner| owner.1 != level2);
+    let owners = owners(view);
+    for row in view.rows() {
+        let Some(level2) = row.own().level2 else { continue };
+        let key = row.facts.explanations.get(row.at).copied().flatten();
+        let owner = key.and_then(|key| owners.get(&key)).filter(|owner| owner.1 != level2);
         let message = match (owner, foreign(&row.row.explanation, level2)) {
             (Some((at, class)), _) => format!("解释与第{}条（{class}）相同，请按本指标重写。", at + 1),
             (None, Some(class)) => format!("这是{level2}，解释却说的是{class}，请重写。"),
@@ -62,17 +62,18 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// For each explanation the row it belongs to: the first whose class it speaks of, else the first.
-fn owners<'a>(view: &FormView<'_>, presumed: &[Presumed]) -> HashMap<String, (usize, &'a str)> {
-    let mut owners: HashMap<String, (usize, &'a str)> = HashMap::new();
+/// For each explanation of several rows the one it belongs to: the first whose class it speaks of,
+/// else the first.
+fn owners(view: &FormView<'_>) -> HashMap<u64, (usize, &'static str)> {
+    let mut owners = HashMap::new();
     let mut sure = HashMap::new();
-    for (row, own) in view.rows().zip(presumed) {
-        let text = prose::bare(&row.row.explanation);
-        let Some(level2) = own.level2.filter(|_| text.chars().count() >= TELLING) else { continue };
-        if spoken_of(&text).is_some_and(|class| class == level2) {
-            sure.entry(text.clone()).or_insert((row.at, level2));
+    for row in view.rows().filter(|row| row.facts.is_explanation_shared(row.at)) {
+        let key = row.facts.explanations.get(row.at).copied().flatten();
+        let (Some(level2), Some(key)) = (row.own().level2, key) else { continue };
+        if spoken_of(&prose::bare(&row.row.explanation)).is_some_and(|class| class == level2) {
+            sure.entry(key).or_insert((row.at, level2));
         }
-        owners.entry(text).or_insert((row.at, level2));
+        owners.entry(key).or_insert((row.at, level2));
     }
     owners.extend(sure);
     owners

@@ -28,24 +28,23 @@ use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
 use crate::form::field::Field;
 use crate::form::target::Target;
-use crate::lint::{Findings, FormView, Rule, RowView, presumed};
+use crate::lint::{Findings, FormView, Rule, RowView, digest};
 use crate::vocabulary::{number, unit};
 
 pub(super) const CODE: &str = "cost-over-budget";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::rows(&[Field::Initial, Field::Adjusted], digested, Severity::Warning, check);
 
 /// What names a total that holds the other rows.
 const TOTALS: &[&str] = &["整体支出", "总额", "总支出", "总成本", "支出总", "预算总", "总投资", "合计", "总量"];
 
+fn digested(row: &RowView<'_>) -> u64 {
+    amount(row).map_or(0, |amount| digest((amount, is_total(row))))
+}
+
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let Some((field, budget)) = budget(view) else { return };
-    let presumed = presumed::rows(view);
-    let of_cost = |own: &presumed::Presumed| {
-        (own.level1 == Some("成本指标") || own.level2 == Some("成本指标")) && own.copy_of.is_none()
-    };
-    let rows = view.rows().zip(&presumed).filter(|(_, own)| of_cost(own));
-    let (totals, parts): (Vec<_>, Vec<_>) =
-        rows.filter_map(|(row, _)| Some((row, amount(&row)?))).partition(|(row, _)| is_total(row));
+    let rows = view.rows().filter_map(|row| Some((row, amount(&row)?)));
+    let (totals, parts): (Vec<_>, Vec<_>) = rows.partition(|(row, _)| is_total(row));
     let text = number::plain(budget);
     for (row, amount) in totals.iter().filter(|(_, amount)| *amount > budget) {
         let message = format!("{}万元超过{}{text}万元，请核对。", number::plain(*amount), field.label());
@@ -69,8 +68,12 @@ fn budget(view: &FormView<'_>) -> Option<(Field, Decimal)> {
     given.into_iter().find(|(_, budget)| *budget > Decimal::ZERO)
 }
 
-/// A row's amount of money in 万元.
+/// The amount of money of a row of cost, in 万元.
 fn amount(row: &RowView<'_>) -> Option<Decimal> {
+    let own = row.own();
+    if own.copy_of.is_some() || !(own.level1 == Some("成本指标") || own.level2 == Some("成本指标")) {
+        return None;
+    }
     let Ok(Target::Number(_, value)) = row.row.target() else { return None };
     let ten_thousand = Decimal::from(10_000);
     match unit::find(&row.row.unit)?.name.as_str() {

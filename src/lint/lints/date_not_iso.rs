@@ -29,7 +29,7 @@ use crate::lint::{Findings, FormView, Rule, days};
 use crate::vocabulary::date;
 
 pub(super) const CODE: &str = "date-not-iso";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::PreparedOn], Severity::Hint, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let Some(typed) = of_form(view.form, Field::PreparedOn) else { return };

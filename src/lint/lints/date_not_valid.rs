@@ -28,33 +28,38 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::form::edit::Spot;
 use crate::form::field::Field;
-use crate::lint::cell::{is_written_like_a_day, of_form, short};
-use crate::lint::{Findings, FormView, Rule, RowView, days};
+use crate::lint::cell::{is_sound, is_written_like_a_day, short};
+use crate::lint::{CellView, Findings, Rule, days};
 use crate::vocabulary::date;
+use crate::vocabulary::operator::Operator;
 
 pub(super) const CODE: &str = "date-not-valid";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    if let Some(typed) = of_form(view.form, Field::PreparedOn).filter(|typed| days::read(typed).is_none()) {
-        let spot = Spot::form(Field::PreparedOn);
-        let shown = short(typed);
-        findings.at(spot, match is_written_like_a_day(typed) {
-            true => format!("填表日期“{shown}”在日历上没有，请核对。"),
-            false => format!("填表日期“{shown}”看不懂，写成 2025-12-12 这样。"),
-        });
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let CellView { spot, text, info, .. } = *cell;
+    let typed = text.trim();
+    match info.field {
+        Field::PreparedOn if is_sound(info.field, text) && days::read(typed).is_none() => {
+            let shown = short(typed);
+            findings.at(spot, match is_written_like_a_day(typed) {
+                true => format!("填表日期“{shown}”在日历上没有，请核对。"),
+                false => format!("填表日期“{shown}”看不懂，写成 2025-12-12 这样。"),
+            });
+        }
+        Field::Value if is_sound(info.field, text) && is_qualitative(cell) => {
+            let exists = date::deadline(typed, cell.form.year_number().or(Some(2000))).is_some();
+            if is_written_like_a_day(typed) && !exists {
+                findings.at(spot, format!("“{}”在日历上没有这一天，请核对。", short(typed)));
+            }
+        }
+        _ => {}
     }
-    view.rows().for_each(|row| of_row(&row, findings));
 }
 
-fn of_row(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    let Some(typed) = row.cell(Field::Value).filter(|_| row.is_qualitative()) else { return };
-    let exists = date::deadline(typed, row.form.year_number().or(Some(2000))).is_some();
-    if is_written_like_a_day(typed) && !exists {
-        findings.at(row.spot(Field::Value), format!("“{}”在日历上没有这一天，请核对。", short(typed)));
-    }
+fn is_qualitative(cell: &CellView<'_>) -> bool {
+    cell.row.is_some_and(|row| row.operator() == Some(Operator::Qualitative))
 }
 
 #[cfg(test)]

@@ -23,22 +23,21 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "doubled-mark";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Hint, check);
 
 /// From the weakest to the strongest, which is the one that stays.
 const MARKS: [char; 5] = ['、', '，', '：', '；', '。'];
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    for (spot, text) in prose::prose(view) {
-        let doubles = doubles(text);
-        if let Some((first, one)) = doubles.first() {
-            let message = format!("标点重复“{}”，请只留一个“{one}”。", prose::short(&text[first.clone()]));
-            let edit = Edit::set(spot, prose::spliced(text, &doubles));
-            findings.at(spot, message).span(first.clone()).safe_fix("去掉重复的标点", vec![edit]);
-        }
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
+    let doubles = doubles(text);
+    if let Some((first, one)) = doubles.first() {
+        let message = format!("标点重复“{}”，请只留一个“{one}”。", prose::short(&text[first.clone()]));
+        let edit = Edit::set(spot, prose::spliced(text, &doubles));
+        findings.at(spot, message).span(first.clone()).safe_fix("去掉重复的标点", vec![edit]);
     }
 }
 

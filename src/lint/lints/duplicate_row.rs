@@ -24,15 +24,18 @@
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
-use crate::lint::{Findings, FormView, Rule, presumed, prose};
+use crate::lint::{Findings, FormView, Rule, RowView, digest, prose};
 
 pub(super) const CODE: &str = "duplicate-row";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Error, check);
+
+fn digested(row: &RowView<'_>) -> u64 {
+    row.own().copy_of.map_or(0, |_| digest(&row.row.name))
+}
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = presumed::rows(view);
-    for (row, presumed) in view.rows().zip(&presumed) {
-        if let Some(first) = presumed.copy_of {
+    for row in view.rows() {
+        if let Some(first) = row.own().copy_of {
             let message = format!("与第{}条指标“{}”重复，请删去一条。", first + 1, prose::named(&row));
             let remove = Edit::Remove { at: row.at };
             findings.at(row.spot(Field::Name), message).fix("删去这一条", vec![remove]);

@@ -24,23 +24,29 @@ use std::collections::HashMap;
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::lint::meaning::{self, Meaning};
-use crate::lint::{Findings, FormView, Rule, RowView, presumed};
+use crate::lint::{Findings, FormView, Rule, RowView, digest};
 use crate::vocabulary::operator::Operator;
 use crate::vocabulary::unit;
 
 pub(super) const CODE: &str = "formulas-differ";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Hint, check);
 
 /// What makes rows the same kind.
 type Kind = (&'static str, Operator, Option<unit::Kind>);
 
+fn digested(row: &RowView<'_>) -> u64 {
+    digest(kind(row))
+}
+
+fn kind<'a>(row: &RowView<'a>) -> Option<(Kind, Meaning<'a>)> {
+    let (level2, operator, meaning) = (row.own().level2?, row.row.operator()?, meaning::of(row)?);
+    Some(((level2, operator, unit::find(&row.row.unit).map(|unit| unit.kind)), meaning))
+}
+
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let mut firsts: HashMap<Kind, (RowView<'_>, Meaning<'_>, bool)> = HashMap::new();
-    for (row, own) in view.rows().zip(presumed::rows(view)) {
-        let (Some(level2), Some(operator), Some(meaning)) = (own.level2, row.row.operator(), meaning::of(&row)) else {
-            continue;
-        };
-        let kind = (level2, operator, unit::find(&row.row.unit).map(|unit| unit.kind));
+    for row in view.rows() {
+        let Some((kind, meaning)) = kind(&row) else { continue };
         let (first, usual, told) = firsts.entry(kind).or_insert((row, meaning, false));
         if *usual != meaning && !*told {
             *told = true;

@@ -24,24 +24,36 @@
 //! 二、维修山塘6座。"""
 //! ```
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
 use crate::form::field::Field;
 use crate::text::likeness::Pairs;
-use crate::lint::{Findings, FormView, Rule, keywords};
+use crate::lint::{Findings, FormView, Rule, RowView, digest, keywords};
 
 pub(super) const CODE: &str = "goal-without-indicator";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::rows(&[Field::AnnualGoals], digested, Severity::Hint, check);
 
 /// Paragraphs that are looked at.
 const GOALS: usize = 60;
+
+fn digested(row: &RowView<'_>) -> u64 {
+    let named: BTreeSet<(char, char)> = named(*row).collect();
+    digest(named)
+}
+
+/// What the goals are about as far as the row says it, too.
+fn named(row: RowView<'_>) -> impl Iterator<Item = (char, char)> {
+    let topics = [&row.row.name, &row.row.explanation].into_iter().flat_map(|text| keywords::topics(text));
+    topics.filter(move |pair| row.facts.goals.contains(pair))
+}
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     if view.form.indicators.is_empty() {
         return;
     }
-    let rows = view.form.indicators.iter();
-    let known: Pairs = rows.flat_map(|row| [&row.name, &row.explanation]).flat_map(|text| keywords::topics(text)).collect();
+    let known: Pairs = view.rows().flat_map(named).collect();
     let text = &view.form.annual_goals;
     let mut start = 0;
     for line in text.split_inclusive('\n').take(GOALS) {

@@ -23,24 +23,23 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "half-width-mark";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Hint, check);
 
 /// What makes a bracketed part a formula, which stays half width.
 const OF_FORMULAS: &str = "+-*/=×÷＋－＝<>≥≤%";
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    for (spot, text) in prose::prose(view) {
-        let mut marks = marks(text);
-        marks.extend(brackets(text));
-        marks.sort_by_key(|(range, _)| range.start);
-        if let Some((first, full)) = marks.first() {
-            let message = format!("汉字之间的“{}”是半角，请改为全角“{full}”。", &text[first.clone()]);
-            let edit = Edit::set(spot, prose::spliced(text, &marks));
-            findings.at(spot, message).span(first.clone()).safe_fix("改为全角标点", vec![edit]);
-        }
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
+    let mut marks = marks(text);
+    marks.extend(brackets(text));
+    marks.sort_by_key(|(range, _)| range.start);
+    if let Some((first, full)) = marks.first() {
+        let message = format!("汉字之间的“{}”是半角，请改为全角“{full}”。", &text[first.clone()]);
+        let edit = Edit::set(spot, prose::spliced(text, &marks));
+        findings.at(spot, message).span(first.clone()).safe_fix("改为全角标点", vec![edit]);
     }
 }
 

@@ -22,34 +22,29 @@
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
-use crate::lint::{Findings, FormView, Rule, keywords, presumed};
-use crate::text::likeness::Pairs;
+use crate::lint::{Findings, Rule, RowView, keywords};
 
 pub(super) const CODE: &str = "indicator-without-goal";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::row_and(&[Field::AnnualGoals, Field::Duties], Severity::Hint, check);
 
 /// Money and time spent serve all goals, satisfaction sums them up.
 const LOOKED_AT: [&str; 6] = ["数量指标", "质量指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"];
 /// Subjects of every unit, whatever its goals.
 const OF_ALL: [&str; 8] = ["资金", "预算", "经费", "支出", "决算", "采购", "资产", "工资"];
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let form = view.form;
-    if form.annual_goals.trim().is_empty() {
+fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
+    if row.form.annual_goals.trim().is_empty() {
         return;
     }
-    let wanted: Pairs = form.indicators.iter().flat_map(|row| keywords::topics(&row.name)).collect();
-    let texts = [&form.annual_goals, &form.duties].into_iter();
-    let grounds: Pairs = texts.flat_map(|text| keywords::common(text, &wanted)).collect();
-    for (row, own) in view.rows().zip(presumed::rows(view)) {
-        let name = &row.row.name;
-        let looked_at = own.level2.is_some_and(|class| LOOKED_AT.contains(&class));
-        let mut topics = keywords::topics(name).peekable();
-        let grounded = topics.peek().is_none() || topics.any(|pair| grounds.contains(&pair)) || OF_ALL.iter().any(|word| name.contains(word));
-        if looked_at && !grounded {
-            let message = format!("目标和职责里没有“{}”，请在目标中写明或换指标。", keywords::listed(name));
-            findings.at(row.spot(Field::Name), message);
-        }
+    let name = &row.row.name;
+    let looked_at = row.own().level2.is_some_and(|class| LOOKED_AT.contains(&class));
+    if !looked_at || OF_ALL.iter().any(|word| name.contains(word)) {
+        return;
+    }
+    let mut topics = keywords::topics(name).peekable();
+    if topics.peek().is_some() && !topics.any(|pair| row.facts.grounds.contains(&pair)) {
+        let message = format!("目标和职责里没有“{}”，请在目标中写明或换指标。", keywords::listed(name));
+        findings.at(row.spot(Field::Name), message);
     }
 }
 

@@ -23,16 +23,16 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, FormView, Rule, presumed};
+use crate::lint::{Findings, FormView, Rule};
 
 pub(super) const CODE: &str = "level2-missing";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::form(&[], Severity::Warning, check);
 
 const OUTPUT: &str = "产出指标";
 const WANTED: [&str; 3] = ["数量指标", "质量指标", "时效指标"];
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = presumed::rows(view);
+    let presumed = &view.facts.presumed;
     let output: Vec<Option<&str>> =
         presumed.iter().filter(|row| row.level1 == Some(OUTPUT)).map(|row| row.level2).collect();
     if output.is_empty() || output.contains(&None) {

@@ -29,7 +29,7 @@ use crate::lint::{Findings, Rule, RowView};
 use crate::vocabulary::taxonomy::{self, Level2};
 
 pub(super) const CODE: &str = "level2-of-old-table";
-pub(super) const LINT: Rule = Rule::among(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::row_and(&[Field::Level1], Severity::Hint, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let Some(class) = row.class() else { return };

@@ -26,7 +26,7 @@ use crate::lint::{Findings, Rule, RowView, classes};
 use crate::vocabulary::taxonomy;
 
 pub(super) const CODE: &str = "level2-under-wrong-level1";
-pub(super) const LINT: Rule = Rule::among(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::row_and(&[Field::Level1], Severity::Error, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let (Some(typed), Some(class)) = (row.cell(Field::Level2), row.class()) else { return };

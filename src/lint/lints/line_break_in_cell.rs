@@ -20,19 +20,19 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::form::edit::{Edit, Spot};
-use crate::lint::{Findings, FormView, Rule};
+use crate::form::edit::Edit;
+use crate::lint::{CellView, Findings, Rule};
 
 pub(super) const CODE: &str = "line-break-in-cell";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    view.cells(|info| !info.kind.is_multi_line()).for_each(|(spot, text)| look(spot, text, findings));
-}
-
-fn look(spot: Spot, text: &str, findings: &mut Findings<'_>) {
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let CellView { spot, text, info, .. } = *cell;
+    if info.kind.is_multi_line() {
+        return;
+    }
     let Some(at) = text.find('\n').filter(|_| !text.trim().is_empty()) else { return };
-    let message = format!("“{}”只能写一行，应去掉换行。", spot.field.label());
+    let message = format!("“{}”只能写一行，应去掉换行。", info.label);
     let edits = vec![Edit::set(spot, joined(text))];
     findings.at(spot, message).span(at..at + 1).safe_fix("接成一行", edits);
 }

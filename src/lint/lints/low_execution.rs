@@ -34,7 +34,7 @@ use crate::score;
 use crate::vocabulary::number::plain;
 
 pub(super) const CODE: &str = "low-execution";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::Adjusted, Field::Executed, Field::Profile], Severity::Warning, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let Some(execution) = score::execution_of(view.form, &view.scores.profile) else { return };

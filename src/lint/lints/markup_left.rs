@@ -23,10 +23,10 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{CellView, Findings, Rule, prose};
 
 pub(super) const CODE: &str = "markup-left";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
 const TAGS: &str = " p br span div b i u a em strong font td tr th table tbody li ul ol h1 h2 h3 h4 h5 h6 img sup sub o:p ";
 const ENTITIES: &[(&str, &str)] = &[
@@ -47,14 +47,16 @@ const ENTITIES: &[(&str, &str)] = &[
 /// The longest tag that is looked for, in bytes.
 const LONGEST: usize = 300;
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    for (spot, text) in prose::cells(view).filter(|(_, text)| text.contains(['<', '&'])) {
-        let markup = markup(text, spot.field.info().kind.is_multi_line());
-        if let Some((first, _)) = markup.first() {
-            let message = format!("留有网页代码“{}”，请去掉。", prose::short(&text[first.clone()]));
-            let edit = Edit::set(spot, tidy(&prose::spliced(text, &markup)));
-            findings.at(spot, message).span(first.clone()).safe_fix("去掉网页代码", vec![edit]);
-        }
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let CellView { spot, text, info, .. } = *cell;
+    if !text.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
+        return;
+    }
+    let markup = markup(text, info.kind.is_multi_line());
+    if let Some((first, _)) = markup.first() {
+        let message = format!("留有网页代码“{}”，请去掉。", prose::short(&text[first.clone()]));
+        let edit = Edit::set(spot, tidy(&prose::spliced(text, &markup)));
+        findings.at(spot, message).span(first.clone()).safe_fix("去掉网页代码", vec![edit]);
     }
 }
 

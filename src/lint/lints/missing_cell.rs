@@ -20,25 +20,23 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::form::edit::Spot;
 use crate::form::field::{Field, Need};
 use crate::lint::cell::glued;
-use crate::lint::{Findings, FormView, Rule};
+use crate::lint::{CellView, Findings, Rule};
 
 pub(super) const CODE: &str = "missing-cell";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let empty = view.cells(|info| info.need == Need::Required).filter(|(_, text)| text.trim().is_empty());
-    for (spot, _) in empty.filter(|(spot, _)| !stands_in_value(view, *spot)) {
-        findings.at(spot, format!("“{}”没有填。", spot.field.label()));
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let is_missing = cell.info.need == Need::Required && cell.text.trim().is_empty();
+    if is_missing && !stands_in_value(cell) {
+        findings.at(cell.spot, format!("“{}”没有填。", cell.info.label));
     }
 }
 
 /// An operator that stands in the value cell is for `operator-in-value`.
-fn stands_in_value(view: &FormView<'_>, spot: Spot) -> bool {
-    let row = spot.row.and_then(|row| view.form.indicators.get(row));
-    let glued = row.filter(|_| spot.field == Field::Operator).and_then(|row| glued(&row.value));
+fn stands_in_value(cell: &CellView<'_>) -> bool {
+    let glued = cell.row.filter(|_| cell.info.field == Field::Operator).and_then(|row| glued(&row.value));
     glued.is_some_and(|glued| glued.operator.is_some())
 }
 

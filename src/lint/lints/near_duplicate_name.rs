@@ -24,14 +24,14 @@
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::text::likeness::{self, Pairs};
-use crate::lint::{Findings, FormView, Rule, RowView, presumed, prose};
+use crate::lint::{Findings, FormView, Rule, RowView, digest, prose};
 
 pub(super) const CODE: &str = "near-duplicate-name";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Hint, check);
 
 /// Likeness from which two names may mean the same, in percent.
 const ALIKE: usize = 80;
-/// Rows that are compared with each other, and characters of a name.
+/// The first rows, which are compared with each other, and characters of a name.
 const ROWS: usize = 200;
 const CHARS: usize = 100;
 /// What an indicator measures of its subject; quantity and quality of one thing are two rows.
@@ -44,11 +44,14 @@ struct Name<'a> {
     pairs: Pairs,
 }
 
+fn digested(row: &RowView<'_>) -> u64 {
+    if row.at < ROWS { digest(&row.row.name) } else { 0 }
+}
+
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let copies = presumed::rows(view);
-    let rows = view.rows().zip(copies).filter(|(_, presumed)| presumed.copy_of.is_none());
+    let rows = view.rows().take(ROWS).filter(|row| row.own().copy_of.is_none());
     let mut earlier: Vec<Name<'_>> = Vec::new();
-    for name in rows.take(ROWS).filter_map(|(row, _)| name(row)) {
+    for name in rows.filter_map(name) {
         if let Some(like) = earlier.iter().find(|other| are_alike(other, &name)) {
             let message = format!("与第{}条“{}”几乎一样，请合并或写明区别。", like.row.at + 1, prose::named(&like.row));
             findings.at(name.row.spot(Field::Name), message);

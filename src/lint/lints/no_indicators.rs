@@ -23,7 +23,7 @@ use crate::diagnostic::Severity;
 use crate::lint::{Findings, FormView, Rule};
 
 pub(super) const CODE: &str = "no-indicators";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::form(&[], Severity::Error, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     if view.form.indicators.is_empty() {

@@ -30,19 +30,18 @@ use std::ops::Range;
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Kind;
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "numbering-out-of-order";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    for (spot, text) in prose::prose(view).filter(|(spot, _)| spot.field.info().kind == Kind::Text) {
-        let wrong = wrong(text);
-        if let Some((first, right)) = wrong.first() {
-            let message = format!("序号“{}”不连续，这里应是“{right}”。", &text[first.clone()]);
-            let edit = Edit::set(spot, prose::spliced(text, &wrong));
-            findings.at(spot, message).span(first.clone()).fix("重新编号", vec![edit]);
-        }
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let Some(text) = cell.prose().filter(|_| cell.info.kind == Kind::Text) else { return };
+    let wrong = wrong(text);
+    if let Some((first, right)) = wrong.first() {
+        let message = format!("序号“{}”不连续，这里应是“{right}”。", &text[first.clone()]);
+        let edit = Edit::set(cell.spot, prose::spliced(text, &wrong));
+        findings.at(cell.spot, message).span(first.clone()).fix("重新编号", vec![edit]);
     }
 }
 

@@ -30,11 +30,11 @@
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::form::target::Target;
-use crate::lint::{Findings, FormView, Rule, RowView, presumed, prose};
+use crate::lint::{Findings, FormView, Rule, RowView, digest, prose};
 use crate::vocabulary::date;
 
 pub(super) const CODE: &str = "one-date-for-all";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Hint, check);
 
 /// What a name consists of that speaks of no work in particular, longer ones first.
 const GENERAL: &[&str] = &[
@@ -44,10 +44,17 @@ const GENERAL: &[&str] = &[
 /// Deadlines that may fall on one day by chance.
 const BY_CHANCE: usize = 2;
 
+fn digested(row: &RowView<'_>) -> u64 {
+    if is_timed(row) { digest((deadline(row), &row.row.name)) } else { 0 }
+}
+
+fn is_timed(row: &RowView<'_>) -> bool {
+    let own = row.own();
+    own.level2 == Some("时效指标") && own.copy_of.is_none()
+}
+
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = presumed::rows(view);
-    let timed = view.rows().zip(&presumed).filter(|(_, own)| own.level2 == Some("时效指标") && own.copy_of.is_none());
-    let rows: Vec<RowView<'_>> = timed.map(|(row, _)| row).collect();
+    let rows: Vec<RowView<'_>> = view.rows().filter(is_timed).collect();
     if let [row] = &rows[..] {
         let name = prose::bare(&row.row.name);
         if !name.is_empty() && prose::without(&name, GENERAL).is_empty() {

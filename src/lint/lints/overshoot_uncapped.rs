@@ -25,15 +25,19 @@ use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::form::target::Target;
-use crate::lint::{Findings, FormView, Rule, RowView, sentence};
+use crate::lint::{Findings, FormView, Rule, RowView, digest, sentence};
 use crate::rule::{self, PartKind};
 use crate::vocabulary::operator::Operator;
 use crate::vocabulary::unit;
 
 pub(super) const CODE: &str = "overshoot-uncapped";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Hint, check);
 
 const CAPS: &[&str] = &["超额", "不加分", "最高", "封顶", "为止", "不超过", "上限", "为限", "最多", "超出部分", "超过部分"];
+
+fn digested(row: &RowView<'_>) -> u64 {
+    if is_open(row) { digest((&row.row.rule, is_allowed(row))) } else { 0 }
+}
 
 /// Told once for all rows it holds of, with one fix for all: on each row it would drown the rest.
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {

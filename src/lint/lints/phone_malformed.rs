@@ -29,7 +29,7 @@ use crate::lint::{Findings, FormView, Rule};
 use crate::text;
 
 pub(super) const CODE: &str = "phone-malformed";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::Phone], Severity::Warning, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let Some(typed) = of_form(view.form, Field::Phone) else { return };

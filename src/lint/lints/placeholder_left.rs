@@ -27,19 +27,19 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::form::edit::{Edit, Spot};
+use crate::form::edit::Edit;
 use crate::form::field::{Field, Kind, Table};
 use crate::lint::cell::{is_sound, short};
-use crate::lint::{Findings, FormView, Rule, placeholder};
+use crate::lint::{CellView, Findings, Rule, placeholder};
 
 pub(super) const CODE: &str = "placeholder-left";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    view.cells(|info| matches!(info.kind, Kind::Line | Kind::Text | Kind::Unit)).for_each(|(spot, text)| look(spot, text, findings));
-}
-
-fn look(spot: Spot, text: &str, findings: &mut Findings<'_>) {
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let CellView { spot, text, info, .. } = *cell;
+    if !matches!(info.kind, Kind::Line | Kind::Text | Kind::Unit) {
+        return;
+    }
     let Some(span) = find(spot.field, text).filter(|_| is_sound(spot.field, text)) else { return };
     let rest = placeholder::label(text).and_then(|label| text.get(label.end..)).unwrap_or_default().trim();
     let left = short(&text[span.clone()]);

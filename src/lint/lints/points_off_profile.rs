@@ -27,25 +27,41 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Fix, Severity};
 use crate::form::edit::Edit;
-use crate::lint::presumed::{self, Presumed};
-use crate::lint::{Findings, FormView, Rule, RowView, prose, sentence};
+use crate::form::field::Field;
+use crate::lint::presumed::Presumed;
+use crate::lint::{Findings, FormView, Rule, RowView, digest, prose, sentence};
 use crate::vocabulary::{number::plain, profile};
 
 pub(super) const CODE: &str = "points-off-profile";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::rows(&[Field::Profile], digested, Severity::Error, check);
 
 /// Ways to meet the profile that are offered at most.
 const OFFERED: usize = 3;
+
+fn digested(row: &RowView<'_>) -> u64 {
+    // What the fixes are made of matters only while there are any.
+    let words = (!is_met(row)).then_some((&row.row.name, &row.row.rule, &row.row.points));
+    digest((row.points, row.own().points, words))
+}
+
+/// Whether all classes have the points that the profile wants.
+fn is_met(row: &RowView<'_>) -> bool {
+    let scores = row.scores;
+    let of_share = |share: &profile::Share| {
+        let classes = scores.classes.iter().filter(|class| share.classes.contains(&class.name));
+        classes.map(|class| class.points).sum::<Decimal>() == share.points
+    };
+    scores.total == scores.expected() && scores.profile.shares.iter().all(of_share)
+}
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let named = view.form.profile.trim();
     if view.form.indicators.is_empty() || !(named.is_empty() || profile::find(named).is_some()) {
         return;
     }
-    let presumed = presumed::rows(view);
     let mut expected = view.scores.expected();
     for share in &view.scores.profile.shares {
-        let rows = Rows::of(view, &presumed, &share.classes);
+        let rows = Rows::of(view, &share.classes);
         let Some(first) = share.classes.first().filter(|_| !rows.is_missing()) else {
             expected -= share.points;
             continue;
@@ -56,7 +72,7 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
             rows.distributions(share.points).into_iter().fold(finding, |finding, fix| finding.fix(fix.title, fix.edits));
         }
     }
-    let all = Rows::of(view, &presumed, &[]);
+    let all = Rows::of(view, &[]);
     if all.are_off(expected) {
         let finding = findings.form(message("全表", all.sum, view.scores.expected()));
         let fixes = if view.scores.profile.shares.is_empty() { all.distributions(expected) } else { Vec::new() };
@@ -74,7 +90,7 @@ fn message(names: &str, sum: Decimal, expected: Decimal) -> String {
 
 /// The rows that some classes hold together, or all rows.
 struct Rows<'a> {
-    rows: Vec<(RowView<'a>, &'a Presumed)>,
+    rows: Vec<(RowView<'a>, Presumed)>,
     /// Their points as they stand.
     sum: Decimal,
     /// Their points once what other checks say is put right.
@@ -84,14 +100,14 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn of(view: &FormView<'a>, presumed: &'a [Presumed], classes: &[String]) -> Self {
+    fn of(view: &FormView<'a>, classes: &[String]) -> Self {
         let of_class = |name: &str| classes.is_empty() || classes.iter().any(|class| class == name);
         let stand = view.scores.classes.iter().filter(|class| of_class(&class.name));
         let sum = stand.map(|class| class.points).sum();
         let belongs = |own: &Presumed| own.level1.map_or(classes.is_empty(), of_class) && own.copy_of.is_none();
-        let rows: Vec<_> = view.rows().zip(presumed).filter(|(_, own)| belongs(own)).collect();
+        let rows: Vec<_> = view.rows().map(|row| (row, row.own())).filter(|(_, own)| belongs(own)).collect();
         let put_right = rows.iter().filter_map(|(_, own)| own.points).sum();
-        let homeless = presumed.iter().any(|own| own.level1.is_none());
+        let homeless = view.facts.presumed.iter().any(|own| own.level1.is_none());
         let is_open = homeless || rows.iter().any(|(_, own)| own.points.is_none());
         Self { rows, sum, put_right, is_open }
     }
@@ -127,7 +143,7 @@ impl<'a> Rows<'a> {
         let mut seen = HashSet::new();
         let keys = self.rows.iter().flat_map(|(_, own)| [(None, own.points), (own.level2, own.points)]);
         let groups = keys.filter(|key| seen.insert(*key)).filter_map(|(level2, points)| {
-            let of_group = |(_, own): &&(RowView<'a>, &Presumed)| {
+            let of_group = |(_, own): &&(RowView<'a>, Presumed)| {
                 own.points == points && (level2.is_none() || own.level2 == level2)
             };
             Some(Group { level2, points: points?, rows: self.rows.iter().filter(of_group).map(|(row, _)| row).collect() })
@@ -211,7 +227,7 @@ name = '法治讲座场次'", "产出");
         for fix in fixes {
             let mut form = patched(patch);
             apply_all(fix.edits, &mut form).expect("fits");
-            let scores = Scores::of(&form, None);
+            let scores = Scores::of(&form);
             assert_eq!(scores.class("产出").map(|class| class.points), Some(Decimal::from(50)), "{}", fix.title);
         }
     }

@@ -24,10 +24,10 @@ use std::ops::Range;
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "repeated-word";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
 /// Words that may stand between a word and its repetition without giving it a new meaning.
 const FILLERS: &[&str] = &["工作", "活动", "情况", "任务"];
@@ -37,14 +37,13 @@ const SLIPS: &[(&str, &[&str])] =
 /// Beginnings of what is rightly doubled: 一件一件, 逐村逐户.
 const DOUBLING: &str = "一逐每各越边";
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    for (spot, text) in prose::prose(view) {
-        let in_name = if spot.field == Field::Name { resumed(text) } else { None };
-        let Some(again) = in_name.or_else(|| doubled(text)).or_else(|| slip(text)) else { continue };
-        let message = format!("“{}”重复，请删去一个。", &text[again.clone()]);
-        let edit = Edit::set(spot, prose::spliced(text, &[(again.clone(), String::new())]));
-        findings.at(spot, message).span(again).fix("删去重复的词", vec![edit]);
-    }
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
+    let in_name = if spot.field == Field::Name { resumed(text) } else { None };
+    let Some(again) = in_name.or_else(|| doubled(text)) else { return };
+    let message = format!("“{}”重复，请删去一个。", &text[again.clone()]);
+    let edit = Edit::set(spot, prose::spliced(text, &[(again.clone(), String::new())]));
+    findings.at(spot, message).span(again).fix("删去重复的词", vec![edit]);
 }
 
 /// 建设工作建设: the second of two equal words around a filler.
@@ -53,14 +52,17 @@ fn resumed(text: &str) -> Option<Range<usize>> {
     FILLERS.iter().find_map(around)
 }
 
-/// 开展开展: a word written twice in a row.
+/// 开展开展: a word written twice in a row; else a doubled character that is always a slip.
 fn doubled(text: &str) -> Option<Range<usize>> {
     let mut before = [None; 2];
-    text.char_indices().find_map(|(at, c)| {
+    let mut twice = false;
+    let found = text.char_indices().find_map(|(at, c)| {
         let begins = before[0] == Some(c);
+        twice |= before[1] == Some(c);
         before = [before[1], Some(c)];
         begins.then(|| echo(text, at, at)).flatten()
-    })
+    });
+    found.or_else(|| if twice { slip(text) } else { None })
 }
 
 /// The word of two characters before `end` standing again at `start`.

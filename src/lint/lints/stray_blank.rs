@@ -23,21 +23,20 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "stray-blank";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Hint, check);
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    for (spot, text) in prose::prose(view) {
-        let strays = strays(text);
-        if let Some((first, _)) = strays.first() {
-            let edit = Edit::set(spot, prose::spliced(text, &strays));
-            findings
-                .at(spot, format!("“{}”里有多余的空格或空行，请去掉。", spot.field.label()))
-                .span(first.clone())
-                .safe_fix("去掉多余空白", vec![edit]);
-        }
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
+    let strays = strays(text);
+    if let Some((first, _)) = strays.first() {
+        let edit = Edit::set(spot, prose::spliced(text, &strays));
+        findings
+            .at(spot, format!("“{}”里有多余的空格或空行，请去掉。", cell.info.label))
+            .span(first.clone())
+            .safe_fix("去掉多余空白", vec![edit]);
     }
 }
 

@@ -22,20 +22,18 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::form::edit::Spot;
 use crate::form::field::Kind;
-use crate::lint::{Findings, FormView, Rule};
+use crate::lint::{CellView, Findings, Rule};
 
 pub(super) const CODE: &str = "too-long";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
 
 /// A year of five digits is for `year-malformed`.
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    view.cells(|info| info.kind != Kind::Year).for_each(|(spot, text)| look(spot, text, findings));
-}
-
-fn look(spot: Spot, text: &str, findings: &mut Findings<'_>) {
-    let info = spot.field.info();
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let CellView { spot, text, info, .. } = *cell;
+    if info.kind == Kind::Year || text.len() <= info.limit {
+        return;
+    }
     let Some((end, _)) = text.char_indices().nth(info.limit) else { return };
     let (count, limit) = (text.chars().count(), info.limit);
     let message = format!("“{}”有{count}字，超过系统上限{limit}字。", info.label);

@@ -20,20 +20,18 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "unbalanced-pair";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
 const OPENING: &str = "（(【[〔《“「『";
 const CLOSING: &str = "）)】]〕》”」』";
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    for (spot, text) in prose::prose(view) {
-        if let Some((at, mark)) = unbalanced(text) {
-            let message = format!("“{mark}”没有配成对，请补上另一半或删去。");
-            findings.at(spot, message).span(at..at + mark.len_utf8());
-        }
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    if let Some((at, mark)) = cell.prose().and_then(unbalanced) {
+        let message = format!("“{mark}”没有配成对，请补上另一半或删去。");
+        findings.at(cell.spot, message).span(at..at + mark.len_utf8());
     }
 }
 

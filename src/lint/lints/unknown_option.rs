@@ -23,12 +23,12 @@
 
 use crate::diagnostic::Severity;
 use crate::form::edit::{Edit, Spot};
-use crate::form::field::{FIELDS, Kind};
+use crate::form::field::{FIELDS, Field, Kind};
 use crate::lint::cell::{of_form, short};
 use crate::lint::{Findings, FormView, Rule};
 
 pub(super) const CODE: &str = "unknown-option";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::PartialSteps, Field::ReverseFormula], Severity::Warning, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     for info in FIELDS {

@@ -27,7 +27,7 @@ use crate::lint::{Findings, FormView, Rule};
 use crate::vocabulary::profile;
 
 pub(super) const CODE: &str = "unknown-profile";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::Profile], Severity::Error, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let typed = of_form(view.form, Field::Profile).filter(|typed| profile::find(typed).is_none());

@@ -25,20 +25,29 @@ use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::lint::meaning::{self, Meaning};
-use crate::lint::{Findings, FormView, Rule, RowView, presumed};
+use crate::lint::{Findings, FormView, Rule, RowView, digest};
 use crate::rule;
 
 pub(super) const CODE: &str = "wordings-differ";
-pub(super) const LINT: Rule = Rule::form(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Hint, check);
 
 /// Rows of one level-1 class that earn points in proportion, each with its wording.
 type Kin<'a> = Vec<(RowView<'a>, String)>;
 
+fn digested(row: &RowView<'_>) -> u64 {
+    kin(row).map_or(0, |_| digest((row.points, &row.row.rule)))
+}
+
+/// The class within which the row's sentence is compared.
+fn kin(row: &RowView<'_>) -> Option<&'static str> {
+    let class = row.own().level1.filter(|class| !meaning::is_of_its_own(Some(class)))?;
+    (meaning::of(row) == Some(Meaning::Proportional)).then_some(class)
+}
+
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let mut kins: BTreeMap<&str, Kin<'_>> = BTreeMap::new();
-    for (row, own) in view.rows().zip(presumed::rows(view)) {
-        let Some(class) = own.level1.filter(|_| !meaning::is_of_its_own(own.level1)) else { continue };
-        if meaning::of(&row) == Some(Meaning::Proportional) {
+    for row in view.rows() {
+        if let Some(class) = kin(&row) {
             kins.entry(class).or_default().push((row, meaning::wording(&row)));
         }
     }

@@ -22,13 +22,14 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
+use crate::form::Indicator;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::form::target::Target;
-use crate::lint::{Findings, FormView, Rule, prose};
+use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "wrong-year";
-pub(super) const LINT: Rule = Rule::form(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
 /// Words near a year that make it one of comparison, of a plan or of a document.
 const BEFORE: &[&str] = &["较", "比", "与", "从", "自", "截至", "截止", "至", "到", "-", "—", "～", "~", "以", "对照", "相对", "于", "第"];
@@ -39,20 +40,19 @@ const AFTER: &[&str] = &[
 /// Years that far from the form's are most likely not meant as the form's.
 const NEAR: i16 = 3;
 
-fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let Some(year) = view.form.year_number() else { return };
-    for (spot, text) in prose::prose(view) {
-        let row = spot.row.and_then(|row| view.form.indicators.get(row));
-        let dated = spot.field == Field::Rule && row.is_some_and(|row| matches!(row.target(), Ok(Target::Deadline(_))));
-        if dated || matches!(spot.field, Field::Duties | Field::Remark | Field::DeviationReason) {
-            continue;
-        }
-        let wrong = wrong(text, year);
-        if let Some((first, _)) = wrong.first() {
-            let message = format!("这里写的是{}年，本表是{year}年度，请核对。", &text[first.clone()]);
-            let edit = Edit::set(spot, prose::spliced(text, &wrong));
-            findings.at(spot, message).span(first.clone()).fix(format!("改为{year}年"), vec![edit]);
-        }
+fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
+    let (spot, Some(text)) = (cell.spot, cell.prose().filter(|text| text.contains('年'))) else { return };
+    let Some(year) = cell.form.year_number() else { return };
+    let is_dated = |row: &Indicator| matches!(row.target(), Ok(Target::Deadline(_)));
+    let dated = spot.field == Field::Rule && cell.row.is_some_and(is_dated);
+    if dated || matches!(spot.field, Field::Duties | Field::Remark | Field::DeviationReason) {
+        return;
+    }
+    let wrong = wrong(text, year);
+    if let Some((first, _)) = wrong.first() {
+        let message = format!("这里写的是{}年，本表是{year}年度，请核对。", &text[first.clone()]);
+        let edit = Edit::set(spot, prose::spliced(text, &wrong));
+        findings.at(spot, message).span(first.clone()).fix(format!("改为{year}年"), vec![edit]);
     }
 }
 

@@ -27,7 +27,7 @@ use crate::lint::{Findings, FormView, Rule};
 use crate::text;
 
 pub(super) const CODE: &str = "year-malformed";
-pub(super) const LINT: Rule = Rule::form(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::form(&[Field::Year], Severity::Error, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let (spot, typed) = (Spot::form(Field::Year), view.form.year.trim());

@@ -9,6 +9,7 @@ use crate::form::{Indicator, RowId};
 use crate::tui::action::{Action, Purpose};
 use crate::tui::command::Command;
 use crate::tui::pane::outline::Node;
+use crate::tui::pane::problems;
 use crate::tui::popup::{Choose, Confirm, MenuBar, Popup, choose::Entry};
 use crate::vocabulary::taxonomy;
 
@@ -39,22 +40,17 @@ impl App {
             Command::Undo => self.document.can_undo(),
             Command::Redo => self.document.can_redo(),
             Command::FindNext => !self.last_find.is_empty(),
-            Command::Fix => self
-                .current_finding()
-                .is_some_and(|at| !self.document.report().diagnostics[at].fixes.is_empty()),
-            Command::FixAll => self
-                .document
-                .report()
-                .diagnostics
-                .iter()
-                .any(|finding| finding.fixes.iter().any(|fix| fix.safe)),
+            Command::Fix => {
+                self.current_finding().is_some_and(|at| !self.document.report()[at].fixes.is_empty())
+            }
+            Command::FixAll => self.document.report().is_fixable(),
             Command::Explain => self.current_finding().is_some(),
             Command::Jump | Command::Allow => {
-                self.focus == Focus::Problems && !self.document.report().diagnostics.is_empty()
+                self.focus == Focus::Problems && !self.document.report().is_empty()
             }
             Command::Reason => self.focus == Focus::Evaluation && self.evaluation_row().is_some(),
             Command::WhatIf => self.focus == Focus::Evaluation,
-            Command::NextProblem | Command::PreviousProblem => !self.document.report().diagnostics.is_empty(),
+            Command::NextProblem | Command::PreviousProblem => !self.document.report().is_empty(),
             _ => true,
         }
     }
@@ -332,9 +328,8 @@ impl App {
     }
 
     fn check_all(&mut self) {
-        let count = |severity: Severity| {
-            self.document.report().diagnostics.iter().filter(|finding| finding.severity == severity).count()
-        };
+        let tally = self.document.report().tally();
+        let count = |severity: Severity| tally.of(severity);
         let (errors, warnings, hints) =
             (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
         self.focus = Focus::Problems;
@@ -365,7 +360,7 @@ impl App {
 
     /// The fixes of the current finding, to choose from.
     fn fix(&mut self) {
-        let Some(finding) = self.current_finding().map(|at| &self.document.report().diagnostics[at]) else {
+        let Some(finding) = self.current_finding().map(|at| &self.document.report()[at]) else {
             return self.say("这里没有问题要修复。F8 到下一个问题。");
         };
         let entry = |fix: &crate::diagnostic::Fix| Entry {
@@ -389,7 +384,7 @@ impl App {
         let mut taken: Vec<Spot> = Vec::new();
         let mut edits = Vec::new();
         let mut lines = Vec::new();
-        for finding in &self.document.report().diagnostics {
+        for finding in self.document.report().iter() {
             let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
             let spots: Vec<Spot> = fix
                 .edits
@@ -402,11 +397,7 @@ impl App {
             }
             taken.extend(&spots);
             edits.extend(fix.edits.iter().cloned());
-            lines.push(format!(
-                "{}：{}",
-                crate::tui::pane::problems::place(finding, self.document.form()),
-                fix.title
-            ));
+            lines.push(format!("{}：{}", problems::place(finding, self.document.form()), fix.title));
         }
         let said = format!("改了{}处写法，Ctrl+Z 撤销。", lines.len());
         if lines.is_empty() {
@@ -423,7 +414,7 @@ impl App {
 
     /// Silences the selected finding's lint for its row, or for the form.
     fn allow(&mut self) {
-        let Some(finding) = self.document.report().diagnostics.get(self.problems.at) else { return };
+        let Some(finding) = self.document.report().get(self.problems.at) else { return };
         let row = finding.site.row();
         let spot = row.map_or(Spot::form(Field::Allow), |row| Spot::row(row, Field::RowAllow));
         let so_far = self.document.text(spot).trim_end();

@@ -98,7 +98,7 @@ impl App {
     }
 
     pub(super) fn key_in_problems(&mut self, key: Key) {
-        let count = self.document.report().diagnostics.len();
+        let count = self.document.report().len();
         match key.code {
             KeyCode::Up => self.problems.step(-1, count),
             KeyCode::Down => self.problems.step(1, count),

@@ -148,7 +148,7 @@ impl App {
                 _ => format!("和 {name} 内容一样，只有{moved}处次序不同。"),
             });
         }
-        let points = compare::class_points(&Scores::of(&read.form, None), self.document.scores());
+        let points = compare::class_points(&Scores::of(&read.form), self.document.scores());
         let points = points.into_iter().map(|(class, there, here)| {
             let class = class.strip_suffix("指标").unwrap_or(&class).to_owned();
             if there == here {

@@ -60,7 +60,7 @@ impl App {
 
     /// What the current finding's lint is about.
     pub(super) fn explain(&mut self) {
-        let finding = self.current_finding().and_then(|at| self.document.report().diagnostics.get(at));
+        let finding = self.current_finding().and_then(|at| self.document.report().get(at));
         let Some((finding, lint)) =
             finding.and_then(|finding| lint::find(finding.code).map(|lint| (finding, lint)))
         else {

@@ -20,6 +20,11 @@ impl App {
         self.focus == Focus::Field && self.size.0 < 140 && self.current_spot().is_some_and(long)
     }
 
+    /// Columns and rows.
+    pub(in crate::tui) fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
     pub(super) fn layout(&self) -> Option<Layout> {
         let of = if self.has_preview { Layout::with_preview } else { Layout::of };
         of(self.size.0, self.size.1, self.focus, self.is_wide_text())

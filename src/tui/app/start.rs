@@ -127,7 +127,7 @@ fn state_of(path: &Path) -> (String, String, bool) {
         return (String::new(), "打不开".into(), true);
     };
     let form = opened.loaded.form;
-    let scores = Scores::of(&form, None);
+    let scores = Scores::of(&form);
     let report = lint::run(&form, &scores);
     let count = |severity| report.diagnostics.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));

@@ -2,12 +2,12 @@
 
 use super::{App, Focus};
 use crate::diagnostic::{Diagnostic, Site};
-use crate::tui::pane::{outline, problems};
+use crate::tui::pane::problems;
 
 impl App {
     /// Goes to the selected finding.
     pub(super) fn jump(&mut self) {
-        let Some(finding) = self.document.report().diagnostics.get(self.problems.at) else { return };
+        let Some(finding) = self.document.report().get(self.problems.at) else { return };
         let (site, caret) = (finding.site.clone(), finding.span.as_ref().map(|span| span.start));
         self.problems.walked = Some((finding.code, site.clone()));
         self.go(&site, caret);
@@ -15,30 +15,21 @@ impl App {
 
     /// The finding that commands speak of: the selected one, or one about the current place.
     pub(super) fn current_finding(&self) -> Option<usize> {
-        let diagnostics = &self.document.report().diagnostics;
-        let selected = diagnostics.get(self.problems.at).map(|_| self.problems.at);
+        let selected = self.document.report().get(self.problems.at).map(|_| self.problems.at);
         if self.focus == Focus::Problems {
             return selected;
         }
-        let spot = self.current_spot();
-        let about = |finding: &crate::diagnostic::Diagnostic| match self.focus {
-            Focus::Field => finding.site.spot() == spot,
-            _ => self
-                .outline
-                .selected()
-                .is_some_and(|item| outline::node_of(finding, self.document.form()) == item.node),
-        };
-        let here = selected.filter(|at| about(&diagnostics[*at]));
-        here.or_else(|| diagnostics.iter().position(about)).or_else(|| {
+        let spot = self.current_spot().filter(|_| self.focus == Focus::Field);
+        problems::about(self, spot).or_else(|| {
             let row = self.outline.row()?;
-            diagnostics.iter().position(|finding| finding.site.row() == Some(row))
+            self.document.report().of_row(row).next().map(|(at, _)| at)
         })
     }
 
     /// To the next finding, errors before warnings before hints; the first one is looked for from
     /// where the caret is.
     pub(super) fn next_problem(&mut self, by: isize) {
-        let diagnostics = &self.document.report().diagnostics;
+        let diagnostics = self.document.report();
         let Some(worst) = diagnostics.iter().map(|finding| finding.severity).min() else {
             return self.say("没有问题。");
         };
@@ -85,7 +76,7 @@ impl App {
     /// The first finding at or after what is selected in the tree. Above the rows every finding is
     /// still ahead.
     fn first_ahead(&self) -> usize {
-        let diagnostics = &self.document.report().diagnostics;
+        let diagnostics = self.document.report();
         if let Some(here) = self.current_finding() {
             return here;
         }

@@ -212,7 +212,7 @@ fn push_row_notes(app: &App, row: usize, width: u16, lines: &mut Vec<Line>) {
 }
 
 fn push_field_notes(app: &App, spots: &[Spot], width: u16, lines: &mut Vec<Line>) {
-    let mut findings = spots.iter().flat_map(|spot| app.document.findings_of_field(spot.field)).peekable();
+    let mut findings = spots.iter().flat_map(|spot| app.document.findings_at(*spot)).peekable();
     if findings.peek().is_some() {
         lines.push(heading("本页检查"));
     }
@@ -394,11 +394,7 @@ fn draw_field_row(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, li
 }
 
 fn worst_of(app: &App, spot: Spot) -> Option<Severity> {
-    let found = app.document.report().diagnostics.iter();
-    found
-        .filter(|diagnostic| diagnostic.site.spot() == Some(spot))
-        .map(|diagnostic| diagnostic.severity)
-        .min()
+    app.document.findings_at(spot).map(|diagnostic| diagnostic.severity).min()
 }
 
 /// What stands in an empty field: that it must be filled, or what is derived in its place.
@@ -431,9 +427,7 @@ fn draw_text(
         return;
     }
     let mut styles: Vec<(Range<usize>, Style)> = Vec::new();
-    for diagnostic in
-        app.document.report().diagnostics.iter().filter(|diagnostic| diagnostic.site.spot() == Some(spot))
-    {
+    for diagnostic in app.document.findings_at(spot) {
         styles.extend(diagnostic.span.clone().map(|span| (span, app.theme.culprit(diagnostic.severity))));
     }
     let selection = app.detail.edit.as_ref().filter(|_| focused).and_then(TextEdit::selection);

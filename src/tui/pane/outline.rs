@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use crate::diagnostic::{Diagnostic, Severity, Site};
+use crate::diagnostic::Site;
 use crate::document::Document;
 use crate::form::edit::Spot;
 use crate::form::field::{Field, Table};
 use crate::form::{Form, RowId, tree};
+use crate::lint::Tally;
 use crate::score::class_name;
 use crate::tui::app::{App, Focus};
 use crate::tui::mouse::Target;
@@ -48,7 +49,6 @@ pub(crate) struct Item {
     pub rows: Range<usize>,
     depth: u16,
     folded: Option<bool>,
-    tally: Tally,
 }
 
 impl Item {
@@ -62,6 +62,8 @@ impl Item {
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
     items: Vec<Item>,
+    /// The shape of the document that the items were built of.
+    shape: usize,
     folded: HashSet<Node>,
     /// Index of the selected item.
     pub at: usize,
@@ -70,56 +72,18 @@ pub(crate) struct Outline {
     top: usize,
 }
 
-/// How many findings of each severity, the gravest first.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally([usize; Severity::ALL.len()]);
-
-impl Tally {
-    fn add(&mut self, severity: Severity) {
-        self.0[severity as usize] += 1;
-    }
-
-    fn plus(mut self, other: Self) -> Self {
-        self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
-        self
-    }
-
-    /// The gravest severity that occurs, and how often.
-    fn worst(self) -> Option<(Severity, usize)> {
-        Severity::ALL.into_iter().zip(self.0).find(|(_, count)| *count > 0)
-    }
-}
-
-/// The findings of each part of the form, counted.
-struct Marks {
-    rows: Vec<Tally>,
-    parts: Vec<(Node, Severity)>,
-}
-
-impl Marks {
-    fn of(document: &Document) -> Self {
-        let mut marks =
-            Self { rows: vec![Tally::default(); document.form().indicators.len()], parts: Vec::new() };
-        for diagnostic in &document.report().diagnostics {
-            match diagnostic.site.row().and_then(|row| marks.rows.get_mut(row)) {
-                Some(tally) => tally.add(diagnostic.severity),
-                None => marks.parts.push((part_of(&diagnostic.site), diagnostic.severity)),
-            }
-        }
-        marks
-    }
-
-    fn part(&self, wanted: impl Fn(&Node) -> bool) -> Tally {
-        let mut tally = Tally::default();
-        let found = self.parts.iter().filter(|(node, _)| wanted(node));
-        found.for_each(|(_, severity)| tally.add(*severity));
-        tally
-    }
-
-    fn range(&self, rows: Range<usize>) -> Tally {
-        let rows = self.rows.get(rows).unwrap_or_default();
-        rows.iter().fold(Tally::default(), |sum, row| sum.plus(*row))
-    }
+/// The findings of a line, counted.
+fn tally(item: &Item, document: &Document) -> Tally {
+    let report = document.report();
+    let of_rows = report.tally_of_rows(item.rows.clone());
+    let belongs = |part: &Node| match (&item.node, part) {
+        (Node::Row(_) | Node::Level2(..), _) => false,
+        (Node::Indicators, Node::Indicators | Node::Level1(_)) => true,
+        (Node::Level1(name), Node::Level1(class)) => class == class_name(name),
+        (node, part) => node == part,
+    };
+    let own = report.of_form().filter(|(_, diagnostic)| belongs(&part_of(&diagnostic.site)));
+    own.map(|(_, diagnostic)| &diagnostic.severity).collect::<Tally>().plus(of_rows)
 }
 
 /// The part of the tree that a finding which is not about a row belongs to.
@@ -138,53 +102,53 @@ pub(crate) fn part_of(site: &Site) -> Node {
 }
 
 impl Outline {
+    /// Builds the lines anew where rows came, went, moved or changed their class.
+    pub(crate) fn follow(&mut self, document: &Document) {
+        if self.shape != document.shape() {
+            self.rebuild(document);
+        }
+    }
+
     /// Builds the lines anew; the selection stays on its node, or its place.
     pub(crate) fn rebuild(&mut self, document: &Document) {
         let selected = self.items.get(self.at).map(|item| item.node.clone());
-        self.items = self.build(document);
+        self.items = self.build(document.form());
+        self.shape = document.shape();
         let same = selected.and_then(|node| nearest(&self.items, self.at, |item| item.node == node));
         self.at = same.unwrap_or(self.at).min(self.items.len().saturating_sub(1));
     }
 
-    fn build(&self, document: &Document) -> Vec<Item> {
-        let marks = Marks::of(document);
-        let all = 0..document.form().indicators.len();
-        let mut items: Vec<Item> =
-            [Node::Basic, Node::Duties, Node::Goals].map(|node| plain_item(node, &marks)).into();
-        let mut head = self.branch(Node::Indicators, all.clone(), 0, &marks);
-        head.tally = head.tally.plus(marks.part(|node| matches!(node, Node::Indicators | Node::Level1(_))));
+    fn build(&self, form: &Form) -> Vec<Item> {
+        let all = 0..form.indicators.len();
+        let mut items: Vec<Item> = [Node::Basic, Node::Duties, Node::Goals].map(plain_item).into();
+        let head = self.branch(Node::Indicators, all, 0);
         let open = head.folded == Some(false);
         items.push(head);
         if open {
-            self.push_classes(document.form(), &marks, &mut items);
+            self.push_classes(form, &mut items);
         }
-        items.extend([Node::Budget, Node::SignOff].map(|node| plain_item(node, &marks)));
+        items.extend([Node::Budget, Node::SignOff].map(plain_item));
         items
     }
 
-    fn push_classes(&self, form: &Form, marks: &Marks, items: &mut Vec<Item>) {
+    fn push_classes(&self, form: &Form, items: &mut Vec<Item>) {
         for run in tree::runs(form) {
-            let mut item = self.branch(Node::Level1(run.name.clone()), run.rows.clone(), 1, marks);
-            let of_class =
-                marks.part(|node| matches!(node, Node::Level1(name) if name == class_name(&run.name)));
-            item.tally = item.tally.plus(of_class);
+            let item = self.branch(Node::Level1(run.name.clone()), run.rows.clone(), 1);
             let open = item.folded == Some(false);
             items.push(item);
             for child in run.children.into_iter().filter(|_| open) {
-                let item =
-                    self.branch(Node::Level2(run.name.clone(), child.name), child.rows.clone(), 2, marks);
+                let item = self.branch(Node::Level2(run.name.clone(), child.name), child.rows.clone(), 2);
                 let open = item.folded == Some(false);
                 items.push(item);
                 let rows = child.rows.filter(|_| open);
-                items.extend(rows.map(|at| row_item(form, at, marks)));
+                items.extend(rows.map(|at| row_item(form, at)));
             }
         }
     }
 
-    fn branch(&self, node: Node, rows: Range<usize>, depth: u16, marks: &Marks) -> Item {
-        let tally = marks.range(rows.clone());
+    fn branch(&self, node: Node, rows: Range<usize>, depth: u16) -> Item {
         let folded = Some(self.folded.contains(&node));
-        Item { node, rows, depth, folded, tally }
+        Item { node, rows, depth, folded }
     }
 
     /// The selected item.
@@ -291,15 +255,13 @@ fn nearest(items: &[Item], at: usize, wanted: impl Fn(&Item) -> bool) -> Option<
     found.map(|(index, _)| index).min_by_key(|index| index.abs_diff(at))
 }
 
-fn plain_item(node: Node, marks: &Marks) -> Item {
-    let tally = marks.part(|part| *part == node);
+fn plain_item(node: Node) -> Item {
     let depth = u16::from(matches!(node, Node::Duties | Node::Goals));
-    Item { node, rows: 0..0, depth, folded: None, tally }
+    Item { node, rows: 0..0, depth, folded: None }
 }
 
-fn row_item(form: &Form, at: usize, marks: &Marks) -> Item {
-    let node = Node::Row(form.indicators[at].id);
-    Item { node, rows: at..at + 1, depth: 3, folded: None, tally: marks.rows[at] }
+fn row_item(form: &Form, at: usize) -> Item {
+    Item { node: Node::Row(form.indicators[at].id), rows: at..at + 1, depth: 3, folded: None }
 }
 
 /// Draws the tree with its heading row.
@@ -332,7 +294,7 @@ fn draw_item(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, item: &
     let (points, style) = points_of(app, item);
     let mut right = area.width.saturating_sub(POINTS.max(app.policy.width(&points) as u16 + 1));
     painter.right(area, row, 0, &points, style);
-    if let Some((worst, count)) = item.tally.worst() {
+    if let Some((worst, count)) = tally(item, &app.document).worst() {
         let count = if count > 1 { count.min(99).to_string() } else { String::new() };
         let tag = format!("{}{count}", worst.tag());
         right = right.saturating_sub(app.policy.width(&tag) as u16);
@@ -403,12 +365,6 @@ fn points_of(app: &App, item: &Item) -> (String, ratatui::style::Style) {
         Node::Goals => (format!("{}字", count(&app.document.form().annual_goals)), app.theme.dim()),
         _ => (String::new(), app.theme.text()),
     }
-}
-
-/// The finding's node: the row it is about, or its part of the form.
-pub(crate) fn node_of(diagnostic: &Diagnostic, form: &Form) -> Node {
-    let row = diagnostic.site.row().and_then(|row| form.indicators.get(row));
-    row.map_or_else(|| part_of(&diagnostic.site), |row| Node::Row(row.id))
 }
 
 /// Characters of a text as a clerk counts them: without blanks.

@@ -8,7 +8,7 @@ use crate::form::edit::Spot;
 use crate::tui::app::{App, Focus};
 use crate::tui::mouse::Target;
 use crate::tui::paint::Painter;
-use crate::tui::pane::outline::node_of;
+use crate::tui::pane::outline::part_of;
 
 /// The state of the pane.
 #[derive(Debug, Default)]
@@ -41,11 +41,8 @@ pub(crate) fn place_of(spot: Spot, form: &Form) -> String {
 
 /// Findings counted by severity: 错1 警2.
 pub(crate) fn counts(app: &App) -> String {
-    let count = |severity: Severity| {
-        app.document.report().diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
-    };
-    let all =
-        [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| (severity, count(severity)));
+    let tally = app.document.report().tally();
+    let all = Severity::ALL.map(|severity| (severity, tally.of(severity)));
     let shown: Vec<String> =
         all.iter().filter(|(_, n)| *n > 0).map(|(severity, n)| format!("{}{n}", severity.tag())).collect();
     shown.join(" ")
@@ -67,22 +64,28 @@ fn rows(app: &App, diagnostic: &Diagnostic, width: u16, compact: bool) -> Vec<St
 }
 
 /// The finding that the list shows while the clerk is elsewhere: of the field being filled, else of
-/// the part selected in the tree; the one that is already shown wins, so that F8 can walk.
+/// the part selected in the tree.
 fn of_selection(app: &App) -> Option<usize> {
-    let node = &app.outline.selected()?.node;
     let spot = app.current_spot().filter(|_| app.focus == Focus::Field);
-    let diagnostics = &app.document.report().diagnostics;
-    let fits = |want_field: bool| {
-        move |diagnostic: &Diagnostic| match want_field {
-            true => spot.is_some() && diagnostic.site.spot() == spot,
-            false => node_of(diagnostic, app.document.form()) == *node,
-        }
+    spot.and_then(|_| about(app, spot)).or_else(|| about(app, None))
+}
+
+/// The finding about a spot, or else about the part selected in the tree; of several the one that is
+/// already shown, so that F8 can walk.
+pub(crate) fn about(app: &App, spot: Option<Spot>) -> Option<usize> {
+    let item = app.outline.selected()?;
+    let report = app.document.report();
+    let fits = |diagnostic: &Diagnostic| match spot {
+        Some(_) => diagnostic.site.spot() == spot,
+        None => diagnostic.site.row().is_some() || part_of(&diagnostic.site) == item.node,
     };
-    [true, false].into_iter().find_map(|want_field| {
-        let fits = fits(want_field);
-        let shown = diagnostics.get(app.problems.at).filter(|shown| fits(shown)).map(|_| app.problems.at);
-        shown.or_else(|| diagnostics.iter().position(fits))
-    })
+    let row = spot.map_or_else(|| app.outline.row(), |spot| spot.row);
+    let mut found: Vec<usize> = Vec::new();
+    match row {
+        Some(row) => found.extend(report.of_row(row).filter(|(_, one)| fits(one)).map(|(at, _)| at)),
+        None => found.extend(report.of_form().filter(|(_, one)| fits(one)).map(|(at, _)| at)),
+    }
+    found.iter().copied().find(|at| *at == app.problems.at).or_else(|| found.first().copied())
 }
 
 /// Below this many rows a finding takes one row.
@@ -91,7 +94,7 @@ const COMPACT: u16 = 9;
 impl Problems {
     /// Keeps the selection inside the list and in view.
     pub(crate) fn settle(app: &mut App, area: Rect) {
-        let diagnostics = &app.document.report().diagnostics;
+        let diagnostics = app.document.report();
         let followed = app.focus != Focus::Problems;
         let at = followed.then(|| of_selection(app)).flatten().unwrap_or(app.problems.at);
         let at = at.min(diagnostics.len().saturating_sub(1));
@@ -132,7 +135,7 @@ impl Problems {
 /// Draws the list with its heading row.
 pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let focused = app.focus == Focus::Problems;
-    let diagnostics = &app.document.report().diagnostics;
+    let diagnostics = app.document.report();
     let title = match diagnostics.len() {
         0 => "问题：没有".to_owned(),
         n => format!("问题 {n}（{}）F8下一个", counts(app)),
@@ -140,7 +143,7 @@ pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     painter.rule(area, 0, &title, app.theme.line(), app.theme.heading(focused));
     let inside = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let mut row = 0;
-    for (at, diagnostic) in diagnostics.iter().enumerate().skip(app.problems.top) {
+    for (at, diagnostic) in diagnostics.from(app.problems.top) {
         let selected = at == app.problems.at;
         for (index, text) in rows(app, diagnostic, area.width, area.height < COMPACT).into_iter().enumerate()
         {
@@ -167,7 +170,7 @@ pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
             row += 1;
         }
     }
-    let silenced = app.document.report().silenced.len();
+    let silenced = app.document.report().silenced();
     if silenced > 0 && row < inside.height {
         painter.print(inside, row, INDENT, &format!("另有{silenced}个按“不再提示”略去"), app.theme.dim());
     }

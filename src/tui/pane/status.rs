@@ -82,8 +82,7 @@ pub(crate) fn draw_score(app: &App, painter: &mut Painter<'_>, area: Rect) {
 
 fn draw_achieved(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let (achieved, scores) = (app.document.achieved(), app.document.scores());
-    let missing =
-        achieved.rows.iter().filter(|row| row.as_ref().is_none_or(|score| score.points.is_none())).count();
+    let missing = achieved.open;
     let mut text =
         format!(" 自评得分 {} / {}", plain(achieved.total), plain(scores.total + scores.profile.execution));
     match &achieved.execution {
