@@ -133,6 +133,8 @@ pub(super) enum Action {
     },
     /// Take a form off the start page.
     ForgetRecent(PathBuf),
+    /// Give the chosen rows points: each a number, or together a sum.
+    SetPoints(String),
     /// Go to a field.
     GoTo(Spot),
     /// Take from another form what was picked.

@@ -10,6 +10,7 @@ mod files;
 mod history;
 mod import;
 mod keys;
+mod marks;
 mod mouse;
 mod open;
 mod pickers;
@@ -21,6 +22,7 @@ pub(super) mod start;
 mod tables;
 mod walk;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -39,9 +41,9 @@ use super::popup::{Popup, Reply};
 use super::theme::Theme;
 use super::widget::text_edit::TextEdit;
 use crate::document::{Caret, Change, Document};
-use crate::form::Indicator;
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
+use crate::form::{Indicator, RowId};
 use crate::format::toml::Source;
 use crate::store::Stamp;
 use crate::store::draft::{Found, SharedDraft};
@@ -119,6 +121,8 @@ pub(super) struct App {
     pub problems: Problems,
     /// The table of self-evaluation.
     pub evaluation: Evaluation,
+    /// Rows that are marked in the tree.
+    pub marks: HashSet<RowId>,
     /// Popups, the topmost last.
     pub popups: Vec<Popup>,
     /// Words shown until the next key.
@@ -159,6 +163,7 @@ impl App {
             detail: Detail::default(),
             problems: Problems::default(),
             evaluation: Evaluation::default(),
+            marks: HashSet::new(),
             popups: Vec::new(),
             notice: None,
             is_done: false,
@@ -289,6 +294,7 @@ impl App {
             Action::AskYear(begin) => self.ask_year(begin),
             Action::Go { to, unsaved } => self.go_on(to, unsaved),
             Action::ForgetRecent(path) => self.forget_recent(&path),
+            Action::SetPoints(typed) => self.set_points(&typed),
             Action::GoTo(spot) => self.go_to_spot(spot, None),
             Action::TakeFrom(form, picked) => self.take_from(&form, &picked),
             Action::RestoreDraft => self.restore_draft(),

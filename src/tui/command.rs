@@ -57,6 +57,14 @@ pub(super) enum Command {
     FindNext,
     New,
     Duplicate,
+    /// Mark a row, to do something to several at once.
+    Mark,
+    /// Ask for the class of the chosen rows.
+    SetClass,
+    /// Ask for the points of the chosen rows.
+    SetPoints,
+    /// Ask for the number of a row and go there.
+    GoToRow,
     Delete,
     MoveUp,
     MoveDown,
@@ -200,11 +208,15 @@ commands! {
     Cut "剪切" "剪切", ["Ctrl+X"] Anywhere Edit 0, "剪切选中的文字；在目录上剪切整条指标。";
     Paste "粘贴" "粘贴", ["Ctrl+V"] Anywhere Edit 0, "粘贴文字；在目录上粘贴指标，从表格软件复制的行也可以。";
     Find "查找…" "查找", ["Ctrl+F"] Anywhere Edit 34, "按汉字或拼音首字母找指标和格子。";
+    GoToRow "跳到第几条…" "跳到", [] Anywhere Edit 0, "按表上的序号去一条指标。";
     FindNext "查找下一个" "找下一个", ["F3"] Anywhere Edit 0, "跳到下一个找到的地方。";
     Leave "回到目录" "返回", ["Esc"] Field Edit 35, "离开这一格回到目录，内容保留。";
     New "新增指标" "新增", ["Ctrl+N"] Anywhere Indicator 36, "在当前指标后面新增一条，分类照当前位置。";
     Duplicate "复制本条指标" "复制行", ["Ctrl+D"] Outline Indicator 37, "在后面加一条一样的。";
     Delete "删除指标" "删除", ["Delete"] Outline Indicator 38, "删除一条指标；在分类上删除整类，会先问。可以撤销。";
+    Mark "选中／不选" "选中", ["Space"] Outline Indicator 41, "选中几条，再一起删除、复制、移动、归类、定分值；在分类上是整类。Shift+上下连着选，Esc 全部不选。";
+    SetClass "归类…" "归类", [] Outline Indicator 0, "选中的几条，或当前这条、这类，归到另一个一级、二级指标。";
+    SetPoints "定分值…" "定分值", [] Outline Indicator 0, "选中的几条每条几分，或合计几分平分；评分标准里的分值一起改。";
     MoveUp "上移" "上移", ["Ctrl+Up"] Outline Indicator 39, "把指标往上移；移过分类的边就归入那一类。";
     MoveDown "下移" "下移", ["Ctrl+Down"] Outline Indicator 0, "把指标往下移；移过分类的边就归入那一类。";
     Fix "修复当前问题…" "修复", ["F4"] Anywhere Check 6, "列出这个问题的改法，选一个；可以撤销。";
@@ -354,6 +366,9 @@ mod tests {
                             | Command::Redraw
                             | Command::FillIn
                             | Command::History
+                            | Command::SetClass
+                            | Command::SetPoints
+                            | Command::GoToRow
                             | Command::Start
                             | Command::NewForm
                             | Command::LastYear

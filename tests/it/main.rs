@@ -16,5 +16,6 @@ mod readme;
 mod recovery;
 mod rules;
 mod screens;
+mod several;
 mod start;
 mod terminal;

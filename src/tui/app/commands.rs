@@ -31,11 +31,14 @@ impl App {
             Command::SelectAll => in_field && self.detail.edit.is_some(),
             Command::Edit | Command::FoldAll => self.focus == Focus::Outline,
             Command::Duplicate | Command::MoveUp | Command::MoveDown => {
-                self.focus == Focus::Outline && row.is_some()
+                self.focus == Focus::Outline && (row.is_some() || !self.marked().is_empty())
             }
-            Command::Delete => {
+            Command::Mark => {
                 self.focus == Focus::Outline
                     && self.outline.selected().is_some_and(|item| !item.rows.is_empty())
+            }
+            Command::Delete | Command::SetClass | Command::SetPoints => {
+                self.focus == Focus::Outline && !self.chosen().is_empty()
             }
             Command::Undo => self.document.can_undo(),
             Command::Redo => self.document.can_redo(),
@@ -98,6 +101,10 @@ impl App {
             Command::New => self.new_row(),
             Command::Duplicate => self.duplicate(),
             Command::Delete => self.delete(),
+            Command::Mark => self.toggle_mark(),
+            Command::SetClass => self.ask_class(),
+            Command::SetPoints => self.ask_points(),
+            Command::GoToRow => self.ask_row(),
             Command::MoveUp => self.move_row(-1),
             Command::MoveDown => self.move_row(1),
             Command::FoldAll => self.outline.fold_all(&self.document),
@@ -262,6 +269,10 @@ impl App {
     }
 
     fn duplicate(&mut self) {
+        let marked = self.marked();
+        if !marked.is_empty() {
+            return self.duplicate_all(&marked);
+        }
         let Some(row) = self.outline.row() else { return };
         let copy = Indicator { id: RowId::default(), ..self.document.form().indicators[row].clone() };
         self.insert_rows(row + 1, vec![copy]);
@@ -269,6 +280,10 @@ impl App {
     }
 
     fn delete(&mut self) {
+        let marked = self.marked();
+        if !marked.is_empty() {
+            return self.remove_all(&marked);
+        }
         let Some(item) = self.outline.selected().cloned() else { return };
         if let Node::Row(_) = item.node {
             return self.remove_rows(item.rows);
@@ -299,6 +314,10 @@ impl App {
 
     /// Moves a row past its neighbour; at the edge of a class it joins the class beyond instead.
     fn move_row(&mut self, by: isize) {
+        let marked = self.marked();
+        if !marked.is_empty() {
+            return self.move_all(&marked, by);
+        }
         let Some(from) = self.outline.row() else { return };
         let rows = &self.document.form().indicators;
         let Some(to) = from.checked_add_signed(by).filter(|to| *to < rows.len()) else {
