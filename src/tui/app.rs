@@ -16,6 +16,7 @@ mod open;
 mod pickers;
 pub(super) mod previous;
 mod reading;
+mod replace;
 mod rules;
 mod screen;
 pub(super) mod start;

@@ -46,6 +46,8 @@ pub(super) enum Command {
     Previous,
     Tour,
     Manual,
+    /// Show which keys reach the program.
+    KeyTest,
     /// Show the page as it will be printed.
     Preview,
     /// Show the page below the panes, or not.
@@ -65,6 +67,8 @@ pub(super) enum Command {
     SetPoints,
     /// Ask for the number of a row and go there.
     GoToRow,
+    /// Ask what to replace by what.
+    Replace,
     Delete,
     MoveUp,
     MoveDown,
@@ -208,6 +212,7 @@ commands! {
     Cut "剪切" "剪切", ["Ctrl+X"] Anywhere Edit 0, "剪切选中的文字；在目录上剪切整条指标。";
     Paste "粘贴" "粘贴", ["Ctrl+V"] Anywhere Edit 0, "粘贴文字；在目录上粘贴指标，从表格软件复制的行也可以。";
     Find "查找…" "查找", ["Ctrl+F"] Anywhere Edit 34, "按汉字或拼音首字母找指标和格子。";
+    Replace "查找替换…" "替换", [] Anywhere Edit 0, "整张表、一类、选中的几条或这一格里，把一个词换成另一个，先逐处看。";
     GoToRow "跳到第几条…" "跳到", [] Anywhere Edit 0, "按表上的序号去一条指标。";
     FindNext "查找下一个" "找下一个", ["F3"] Anywhere Edit 0, "跳到下一个找到的地方。";
     Leave "回到目录" "返回", ["Esc"] Field Edit 35, "离开这一格回到目录，内容保留。";
@@ -240,6 +245,7 @@ commands! {
     Redraw "重画屏幕" "重画", [] Anywhere View 0, "画面错位时用：重新测量字符宽度，整屏重画。";
     Manual "手册…" "手册", [] Anywhere Help 0, "一件事一页：评分标准、权重、导入导出、恢复、命令行、全部的键。";
     Tour "一分钟入门" "入门", [] Anywhere Help 0, "五屏讲完怎样走、怎样填、怎样改错、怎样存。";
+    KeyTest "按键测试…" "按键测试", [] Anywhere Help 0, "看这个终端把哪些键交给了程序，哪些被占用。";
     About "关于绩效" "关于", [] Anywhere Help 0, "版本和数据安全的说明。";
     Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。鼠标：点到哪里就去哪里，双击编辑，滚轮滚动；按住 Shift 拖动是终端的选字。";
 }
@@ -369,12 +375,14 @@ mod tests {
                             | Command::SetClass
                             | Command::SetPoints
                             | Command::GoToRow
+                            | Command::Replace
                             | Command::Start
                             | Command::NewForm
                             | Command::LastYear
                             | Command::Compare
                             | Command::Previous
                             | Command::Manual
+                            | Command::KeyTest
                             | Command::Tour
                     ),
                 "{}",

@@ -102,3 +102,59 @@ fn a_row_is_gone_to_by_its_number() {
     editor.keys("99<Enter><Backspace*2>１２<Enter>");
     shows(&editor, &["指标 12/18"]);
 }
+
+#[test]
+fn words_are_replaced_place_by_place_as_one_step() {
+    let mut editor = editor(80, 24);
+    let before = editor.form().clone();
+    editor.keys("<Ctrl+F>czth<Enter>");
+    shows(&editor, &["写要找的字"]);
+    editor.keys("巡查<Enter>巡逻");
+    insta::assert_snapshot!("replace_80", editor.screen());
+    // Nothing is taken but one.
+    editor.keys("<Tab><Left><Down><Space>");
+    shows(&editor, &["换1处"]);
+    editor.keys("<Enter>");
+    shows(&editor, &["替换了1处"]);
+    let count = |editor: &Headless, word: &str| {
+        let form = editor.form();
+        let row = |row: &jixiao::form::Indicator| format!("{}{}{}", row.name, row.explanation, row.rule);
+        let rows: String = form.indicators.iter().map(row).collect();
+        (form.duties.clone() + &form.annual_goals + &rows).matches(word).count()
+    };
+    assert_eq!(count(&editor, "巡逻"), 1);
+    editor.keys("<Ctrl+Z>");
+    assert_eq!(*editor.form(), before);
+    // All of them, in marked rows only.
+    let all = count(&editor, "巡查");
+    editor.keys(FIRST).keys("<Down><Space><Ctrl+P>czth<Enter>巡查<Enter>巡逻");
+    shows(&editor, &["范围：选中的1条"]);
+    editor.keys("<F2>");
+    shows(&editor, &["范围：整张表", &format!("找到{all}处")]);
+    editor.keys("<F2><F2><Enter>");
+    assert!(count(&editor, "巡查") < all && count(&editor, "巡查") > 0);
+    // Words that are put in may be none, and what is found may be nothing.
+    editor.keys("<Ctrl+Z><Ctrl+P>czth<Enter>没有的字<Enter><Enter>");
+    shows(&editor, &["没有找到"]);
+    editor.keys("<Esc><Esc><Enter><Home><Shift+Right*2><Ctrl+P>czth<Enter>");
+    shows(&editor, &["查找：", "（删去）"]);
+    let mut wide = self::editor(120, 40);
+    wide.keys("<Ctrl+P>czth<Enter>满分4分<Enter>满分5分<Tab><Down>");
+    insta::assert_snapshot!("replace_120", wide.screen());
+}
+
+#[test]
+fn keys_that_reach_the_program_are_marked() {
+    let mut editor = editor(80, 24);
+    editor.keys("<Ctrl+P>ajcs<Enter><F1><Ctrl+S><F9><Ctrl+Q>农");
+    shows(&editor, &["收到：农（一个字）", "按键测试  4/"]);
+    assert!(!editor.is_done());
+    editor.keys("<F12>");
+    insta::assert_snapshot!("key_test_80", editor.screen());
+    editor.keys("<Esc>");
+    shows(&editor, &["再按一次 Esc 离开"]);
+    editor.keys("<Esc>");
+    assert!(!editor.screen().contains("按键测试"));
+    let mut wide = self::editor(120, 40);
+    insta::assert_snapshot!("key_test_120", wide.keys("<Ctrl+P>ajcs<Enter><F8>").screen());
+}

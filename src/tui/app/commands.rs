@@ -10,7 +10,7 @@ use crate::tui::action::{Action, Purpose};
 use crate::tui::command::Command;
 use crate::tui::pane::outline::Node;
 use crate::tui::pane::problems;
-use crate::tui::popup::{Choose, Confirm, MenuBar, Popup, choose::Entry};
+use crate::tui::popup::{Choose, Confirm, KeyTest, MenuBar, Popup, choose::Entry};
 use crate::vocabulary::taxonomy;
 
 impl App {
@@ -90,6 +90,7 @@ impl App {
             Command::Compare => self.ask_file(Purpose::Compare),
             Command::Previous => self.show_previous(),
             Command::Tour => self.show_tour(),
+            Command::KeyTest => self.popups.push(Popup::KeyTest(KeyTest::new())),
             Command::Manual => self.show_manual(),
             Command::History => self.show_history(),
             Command::Preview => self.preview(),
@@ -104,6 +105,7 @@ impl App {
             Command::Mark => self.toggle_mark(),
             Command::SetClass => self.ask_class(),
             Command::SetPoints => self.ask_points(),
+            Command::Replace => self.ask_replace(),
             Command::GoToRow => self.ask_row(),
             Command::MoveUp => self.move_row(-1),
             Command::MoveDown => self.move_row(1),

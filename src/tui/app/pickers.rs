@@ -119,6 +119,7 @@ impl App {
             words: String::new(),
             actions: vec![Action::Run(command)],
         };
+        entries.push(command("查找替换…", Command::Replace));
         entries.push(command("跳到第几条…", Command::GoToRow));
         self.popups.push(Popup::Choose(Choose::new("查找", entries, 0)));
     }
