@@ -5,6 +5,7 @@
 //! followed, permissions kept. A file that is not what was opened is never overwritten unasked.
 
 pub mod apart;
+pub mod config;
 pub mod draft;
 pub mod folder;
 pub mod growing;

@@ -53,6 +53,7 @@ pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
         let gone = path.filter(|path| !store::exists(path)).zip(state.as_ref().ok());
         gone.and_then(|(path, state)| App::open_left_behind(path, state)).ok_or(error)
     })?;
+    app.config = store::config::folder().ok();
     app.guard(state);
     if path.is_none() {
         app.welcome();

@@ -10,6 +10,7 @@ mod files;
 mod history;
 mod import;
 mod keys;
+mod library;
 mod marks;
 mod mouse;
 mod open;
@@ -141,6 +142,8 @@ pub(super) struct App {
     last_find: String,
     found: Option<Box<Found>>,
     state: Option<PathBuf>,
+    /// Where settings and the unit's own library are.
+    pub config: Option<PathBuf>,
     waiting_since: Option<Duration>,
     self_evaluation: bool,
     size: (u16, u16),
@@ -176,6 +179,7 @@ impl App {
             last_find: String::new(),
             found: None,
             state: None,
+            config: None,
             waiting_since: None,
             self_evaluation: false,
             size: (80, 24),

@@ -46,6 +46,12 @@ impl Headless {
         self
     }
 
+    /// Has settings and the unit's own library in a folder; without it there are none.
+    pub fn with_config(mut self, folder: &Path) -> Self {
+        self.app.config = Some(folder.to_owned());
+        self
+    }
+
     /// Shows the start page, as a start without a file does.
     pub fn welcome(mut self) -> Self {
         self.app.welcome();

@@ -10,6 +10,7 @@ mod history;
 mod import;
 mod layers;
 mod layouts;
+mod library;
 mod mouse;
 mod mutants;
 mod readme;

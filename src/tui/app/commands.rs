@@ -102,6 +102,8 @@ impl App {
             Command::New => self.new_row(),
             Command::Duplicate => self.duplicate(),
             Command::Delete => self.delete(),
+            Command::Library => self.show_library(),
+            Command::KeepInLibrary => self.keep_in_library(),
             Command::Mark => self.toggle_mark(),
             Command::SetClass => self.ask_class(),
             Command::SetPoints => self.ask_points(),

@@ -182,6 +182,7 @@ impl App {
         next.has_preview = self.has_preview;
         next.size = self.size;
         next.now = self.now;
+        next.config = self.config.take();
         next.clip = self.clip.take();
         next.copied = self.copied.take();
         // What a signal or a panic flushes stays one and the same.
