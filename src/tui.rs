@@ -44,6 +44,14 @@ pub enum StartError {
 pub struct Options {
     /// How wide characters of ambiguous width are drawn.
     pub ambiguous_width: AmbiguousWidth,
+    /// Whether a form may have any number of rows and any size.
+    pub is_large: bool,
+}
+
+impl Options {
+    fn limits(self) -> Limits {
+        if self.is_large { Limits::LARGE } else { Limits::default() }
+    }
 }
 
 /// Opens a form in the editor, or a new one, until the user leaves.
@@ -52,7 +60,7 @@ pub struct Options {
 /// [`StartError`] when the file cannot be opened at all, or the terminal fails.
 pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
     let state = store::state::folder();
-    let mut app = open(path).or_else(|error| {
+    let mut app = open(path, options.limits()).or_else(|error| {
         let gone = path.filter(|path| !store::exists(path)).zip(state.as_ref().ok());
         gone.and_then(|(path, state)| open_left_behind(path, state)).ok_or(error)
     })?;
@@ -61,17 +69,18 @@ pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
     Ok(())
 }
 
-fn open(path: Option<&Path>) -> Result<App, StartError> {
+fn open(path: Option<&Path>, limits: Limits) -> Result<App, StartError> {
     let Some(path) = path else {
         return Ok(App::new(Document::new(Form::default()), FileState::default()));
     };
-    match store::open(path, &Limits::default()) {
+    match store::open(path, &limits) {
         Ok(opened) => {
             let file = FileState {
                 path: Some(path.to_owned()),
                 source: Some(opened.loaded.source),
                 stamp: Some(opened.stamp),
                 read_only: opened.loaded.read_only,
+                limits,
                 ..FileState::default()
             };
             let mut app = App::new(Document::new(opened.loaded.form), file);

@@ -14,6 +14,7 @@ use super::events::Events;
 use super::input::{self, Input};
 use super::{StartError, open};
 use crate::form::Form;
+use crate::format::toml::Limits;
 use crate::text::Policy;
 
 /// An editor that draws into memory.
@@ -30,8 +31,12 @@ impl Headless {
     /// # Errors
     /// As the editor itself.
     pub fn open(path: Option<&Path>, columns: u16, rows: u16) -> Result<Self, StartError> {
-        let mut editor =
-            Self { app: open(path)?, size: (columns, rows), now: Duration::ZERO, events: Events::default() };
+        let mut editor = Self {
+            app: open(path, Limits::LARGE)?,
+            size: (columns, rows),
+            now: Duration::ZERO,
+            events: Events::default(),
+        };
         editor.resize(columns, rows);
         Ok(editor)
     }
