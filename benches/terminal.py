@@ -31,6 +31,7 @@ import unicodedata
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COLUMNS, ROWS = 120, 40
 GAP = 0.012  # seconds without a byte that end a reaction
+QUICK = ("down", "type", "commit", "undo")
 SILENT = 0.4  # seconds that are waited for a first byte
 UP, DOWN, ENTER, ESC, UNDO = b"\x1b[A", b"\x1b[B", b"\r", b"\x1b", b"\x1a"
 QUERY = re.compile(rb"\x1b\[(\??)([\d;]*)([cnu])|\x1b\[(\d+);(\d+)H|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][0-~]")
@@ -184,8 +185,9 @@ def starts(programs, paths, home, count, figures):
 
 def keys_of_a_round(program, pairs):
     """A round: what is pressed, and the figure it counts for; the same length for every program."""
-    steps = [(key, None) for key in program.setup] + [(DOWN, "down"), (UP, "down")] * 12
-    steps += [(DOWN * 96, "burst"), (UP * 96, None), *((DOWN, None),) * 4]
+    begin = [(key, None) for key in program.setup]
+    steps = begin + ([(DOWN, "down")] * 12 + [(UP, "down")] * 12) * 2
+    steps += [(DOWN * 96, "burst"), (UP * 96, None)] + begin
     for _ in range(pairs):
         steps += [(program.begin, None), *((program.char, "type"),) * 3]
         steps += [(program.commit, "commit"), (program.undo, "undo"), (program.end, None)]
@@ -203,7 +205,7 @@ def rounds(programs, paths, home, count, figures, idle):
         for step in range(len(scripts[0])):
             for at in in_turn(range(len(sessions)), step):
                 session, (keys, name) = sessions[at], scripts[at][step]
-                taken = session.send(keys, 0.03 if name is None else GAP) if keys else None
+                taken = session.send(keys, GAP if name in QUICK else 0.03) if keys else None
                 if name:
                     figures[session.program.name].setdefault(name, []).append(taken)
                 if name == "down":

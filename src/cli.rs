@@ -39,6 +39,8 @@ pub enum Request {
         file: Option<PathBuf>,
         /// `auto`, `1` or `2`, where it was given: columns of a character of ambiguous width.
         ambiguous_width: Option<String>,
+        /// Whether it may have any number of rows and any size.
+        large: bool,
     },
     /// Show the page of the manual that the editor makes: its keys.
     Keys,

@@ -26,6 +26,7 @@ mod single_fault;
 mod tally;
 #[cfg(test)]
 mod testing;
+mod words;
 
 use std::hash::{BuildHasher, Hash};
 use std::ops::Range;

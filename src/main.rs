@@ -8,10 +8,10 @@ use jixiao::tui::{self, AmbiguousWidth};
 
 fn main() -> ExitCode {
     match cli::request(std::env::args_os()) {
-        Ok(Request::Edit { file, ambiguous_width }) => {
+        Ok(Request::Edit { file, ambiguous_width, large }) => {
             let ambiguous_width =
                 ambiguous_width.as_deref().and_then(AmbiguousWidth::parse).unwrap_or_default();
-            match tui::run(file.as_deref(), tui::Options { ambiguous_width }) {
+            match tui::run(file.as_deref(), tui::Options { ambiguous_width, is_large: large }) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => {
                     let _ = writeln!(stderr(), "{error}");

@@ -30,6 +30,10 @@ impl Policy {
     /// Columns of one grapheme cluster as it is shown: 0 to 2, or more where it holds unsafe
     /// characters, which count as their [`mark`].
     pub fn grapheme(self, grapheme: &str) -> usize {
+        let mut chars = grapheme.chars();
+        if let (Some(width), None) = (chars.next().and_then(|c| self.plain(c)), chars.next()) {
+            return width;
+        }
         if grapheme.contains(is_unsafe) {
             return grapheme.chars().map(|c| self.char(c)).sum();
         }
@@ -56,14 +60,25 @@ impl Policy {
         self.cells(text).map(|(_, width)| width).sum()
     }
 
+    /// The columns of a character that is a grapheme cluster of its own beside others of its kind:
+    /// nearly all of what is typed, and told without looking it up.
+    fn plain(self, c: char) -> Option<usize> {
+        match c {
+            ' '..='~' => Some(1),
+            '\u{3001}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
+            '\u{2500}'..='\u{257f}' if self == Self::Narrow => Some(1),
+            _ => None,
+        }
+    }
+
     /// The grapheme clusters of a text: where each begins, and its columns.
-    fn cells(self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+    pub(crate) fn cells(self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         let mut at = 0;
         std::iter::from_fn(move || {
             let rest = text.get(at..)?;
             let mut characters = rest.chars();
             let first = characters.next()?;
-            let (length, width) = match (plain(first), characters.next().map(plain)) {
+            let (length, width) = match (self.plain(first), characters.next().map(|c| self.plain(c))) {
                 (Some(width), None | Some(Some(_))) => (first.len_utf8(), width),
                 _ => {
                     let grapheme = rest.graphemes(true).next()?;
@@ -155,16 +170,6 @@ impl Policy {
 struct End {
     at: usize,
     used: usize,
-}
-
-/// The columns of a character that is a grapheme cluster of its own beside others of its kind, under
-/// either policy: nearly all of what is typed, and told without looking it up.
-fn plain(c: char) -> Option<usize> {
-    match c {
-        ' '..='~' => Some(1),
-        '\u{3001}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
-        _ => None,
-    }
 }
 
 /// Whether kinsoku lets a row end between two texts.
@@ -308,14 +313,16 @@ mod tests {
 
     #[test]
     fn plain_characters_are_as_wide_as_looked_up_and_join_nothing() {
-        let all: Vec<char> = ('\0'..=char::MAX).filter(|c| plain(*c).is_some()).collect();
-        assert!(all.len() > 20_000);
-        for c in &all {
-            let width = plain(*c);
-            assert_eq!((c.width(), c.width_cjk()), (width, width), "{c:?}");
+        for policy in [Policy::Narrow, Policy::Wide] {
+            let all: Vec<char> = ('\0'..=char::MAX).filter(|c| policy.plain(*c).is_some()).collect();
+            assert!(all.len() > 20_000);
+            for c in &all {
+                let width = if policy == Policy::Narrow { c.width() } else { c.width_cjk() };
+                assert_eq!(policy.plain(*c), width, "{c:?}");
+            }
+            let text: String = all.iter().collect();
+            assert_eq!(text.graphemes(true).count(), all.len());
         }
-        let text: String = all.iter().collect();
-        assert_eq!(text.graphemes(true).count(), all.len());
     }
 
     #[test]

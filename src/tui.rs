@@ -20,6 +20,7 @@ mod widget;
 use std::path::Path;
 use std::time::Instant;
 
+use crate::format::toml::Limits;
 use crate::store;
 use app::App;
 pub use command::keys;
@@ -41,6 +42,14 @@ pub enum StartError {
 pub struct Options {
     /// How wide characters of ambiguous width are drawn.
     pub ambiguous_width: AmbiguousWidth,
+    /// Whether a form may have any number of rows and any size.
+    pub is_large: bool,
+}
+
+impl Options {
+    fn limits(self) -> Limits {
+        if self.is_large { Limits::LARGE } else { Limits::default() }
+    }
 }
 
 /// Opens a form in the editor, or a new one, until the user leaves.
@@ -49,7 +58,7 @@ pub struct Options {
 /// [`StartError`] when the file cannot be opened at all, or the terminal fails.
 pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
     let state = store::state::folder();
-    let mut app = App::open(path, store::apart::program()).or_else(|error| {
+    let mut app = App::open(path, store::apart::program(), options.limits()).or_else(|error| {
         let gone = path.filter(|path| !store::exists(path)).zip(state.as_ref().ok());
         gone.and_then(|(path, state)| App::open_left_behind(path, state)).ok_or(error)
     })?;

@@ -38,6 +38,9 @@ struct Arguments {
     /// ≥ “ … 这类字符占几格；不给就问终端
     #[arg(long, value_name = "格数", value_parser = ["auto", "1", "2"])]
     ambiguous_width: Option<String>,
+    /// 表特别大：不限指标条数和文件大小
+    #[arg(long)]
+    large: bool,
     #[command(subcommand)]
     task: Option<Task>,
     /// 显示帮助
@@ -302,7 +305,11 @@ pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Requ
     Ok(match arguments.task {
         Some(Task::Help(help)) if asks_for_keys(&help) => Request::Keys,
         Some(task) => Request::Run(task),
-        None => Request::Edit { file: arguments.file, ambiguous_width: arguments.ambiguous_width },
+        None => Request::Edit {
+            file: arguments.file,
+            ambiguous_width: arguments.ambiguous_width,
+            large: arguments.large,
+        },
     })
 }
 

@@ -79,6 +79,10 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// For forms of any number of rows.
+    pub const LARGE: Self =
+        Self { bytes: 1 << 30, rows: 1 << 24, field_bytes: 64 * 1024, tokens: usize::MAX };
+
     /// For reading back what was written: a form that is in memory is not refused.
     const NONE: Self =
         Self { bytes: usize::MAX, rows: usize::MAX, field_bytes: usize::MAX, tokens: usize::MAX };

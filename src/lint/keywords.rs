@@ -3,9 +3,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::prose;
+use super::words::Words;
 
 /// Words that any goal or indicator may hold.
 const EMPTY: &[&str] = &[
@@ -106,17 +105,12 @@ const EMPTY: &[&str] = &[
 const PARTICLES: &[char] =
     &['的', '和', '与', '及', '等', '对', '为', '在', '把', '让', '率', '数', '性', '了', '各', '新'];
 
-/// Finds [`EMPTY`] in one pass, the longest at each place: a long text is searched at every key.
-static SEARCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let builder = &mut AhoCorasick::builder();
-    builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::LeftmostLongest).build(EMPTY).ok()
-});
+static SEARCHER: LazyLock<Words> = LazyLock::new(|| Words::new(EMPTY));
 
 /// Stretches of Chinese characters between empty words, each of two or more.
 fn stretches(text: &str) -> impl Iterator<Item = &str> {
-    let empty = SEARCHER.iter().flat_map(move |searcher| searcher.find_iter(text));
     let mut start = 0;
-    let ends = empty.map(|word| (word.start(), word.end())).chain([(text.len(), text.len())]);
+    let ends = SEARCHER.find_in(text).map(|word| (word.start, word.end)).chain([(text.len(), text.len())]);
     let gaps = ends.map(move |(end, next)| {
         let gap = &text[start..end];
         start = next;

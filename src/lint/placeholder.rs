@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
+use super::words::Words;
 use crate::text;
 
 /// Words that only a template says.
@@ -23,9 +22,7 @@ const PHRASES: &[&str] = &[
     "(待填)",
 ];
 
-/// Finds [`PHRASES`] in one pass: a long text is searched at every key.
-static SEARCHER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(PHRASES).ok());
+static SEARCHER: LazyLock<Words> = LazyLock::new(|| Words::new(PHRASES));
 
 /// Texts that are a placeholder when they are all that stands in the cell.
 const WHOLE: &[&str] = &["待定", "待填", "未填", "暂缺", "同上", "略", "todo", "tbd"];
@@ -57,7 +54,7 @@ pub(super) fn label(cell: &str) -> Option<Range<usize>> {
 }
 
 fn phrase(cell: &str) -> Option<Range<usize>> {
-    SEARCHER.as_ref()?.find(cell).map(|phrase| phrase.range())
+    SEARCHER.find_in(cell).next()
 }
 
 /// Two or more fillers in a row: 20XX年, ××村, **. A word in Latin letters is none.

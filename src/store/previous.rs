@@ -20,7 +20,7 @@ pub fn keep(state: &Path, form: &Path, last: &Form) -> io::Result<()> {
 
 /// Last year's form of a form, where there is one.
 pub fn find(state: &Path, form: &Path) -> Option<Form> {
-    super::open(&file(state, form), &Limits::default()).ok().map(|opened| opened.loaded.form)
+    super::open(&file(state, form), &Limits::LARGE).ok().map(|opened| opened.loaded.form)
 }
 
 fn file(state: &Path, form: &Path) -> PathBuf {

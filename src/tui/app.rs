@@ -46,7 +46,7 @@ use crate::document::{Caret, Change, Document};
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
 use crate::form::{Indicator, RowId};
-use crate::format::toml::Source;
+use crate::format::toml::{Limits, Source};
 use crate::store::Stamp;
 use crate::store::draft::{Found, SharedDraft};
 use crate::text::Policy;
@@ -72,6 +72,8 @@ pub(super) struct FileState {
     pub path: Option<PathBuf>,
     /// Its text as it was read or last written.
     pub source: Option<Source>,
+    /// How much it may hold.
+    pub limits: Limits,
     /// What it held then.
     pub stamp: Option<Stamp>,
     /// Why it may not be saved under its name.

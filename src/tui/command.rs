@@ -223,7 +223,7 @@ commands! {
     New "新增指标" "新增", ["Ctrl+N"] Anywhere Indicator 36, "在当前指标后面新增一条，分类照当前位置。";
     Duplicate "复制本条指标" "复制行", ["Ctrl+D"] Outline Indicator 37, "在后面加一条一样的。";
     Delete "删除指标" "删除", ["Delete"] Outline Indicator 38, "删除一条指标；在分类上删除整类，会先问。可以撤销。";
-    Library "从指标库选…" "指标库", ["Insert"] Anywhere Indicator 42, "一百多条乡镇常用的指标，按汉字、拼音、职责找，连解释、评分标准一起带入。";
+    Library "从指标库选…" "指标库", ["Insert"] Anywhere Indicator 45, "一百多条乡镇常用的指标，按汉字、拼音、职责找，连解释、评分标准一起带入。";
     KeepInLibrary "存入指标库" "存入", [] Anywhere Indicator 0, "把当前这条存进本单位自己的指标库，以后的表都能选。";
     Mark "选中／不选" "选中", ["Space"] Outline Indicator 41, "选中几条，再一起删除、复制、移动、归类、定分值；在分类上是整类。Shift+上下连着选，Esc 全部不选。";
     SetClass "归类…" "归类", [] Outline Indicator 0, "选中的几条，或当前这条、这类，归到另一个一级、二级指标。";

@@ -75,48 +75,111 @@ impl Screen {
         if width == 0 {
             return;
         }
-        let mut pen = PLAIN;
+        let mut line = Line { bytes: &mut self.bytes, pen: PLAIN, at: None };
         let rows = self.next.content.chunks(width).zip(self.shown.content.chunks(width));
         for (y, (next, shown)) in rows.enumerate().filter(|(_, (next, shown))| next != shown) {
+            line.at = None;
             let changed = changed(next, shown);
-            // Where the terminal's cursor is known to stand in this row.
-            let mut at = None;
             let mut x = 0;
             while x < width {
-                let columns = columns(&next[x]);
-                if changed[x] {
-                    match at {
-                        Some(at) if at == x => {}
-                        Some(_) => drop(write!(self.bytes, "\x1b[{}G", x + 1)),
-                        None => drop(write!(self.bytes, "\x1b[{};{}H", y + 1, x + 1)),
-                    }
-                    let wanted = (next[x].fg, next[x].bg, next[x].modifier);
-                    if wanted != pen {
-                        select(&mut self.bytes, wanted);
-                        pen = wanted;
-                    }
-                    self.bytes.extend_from_slice(next[x].symbol().as_bytes());
-                    let known = is_agreed_on(next[x].symbol()) && x + columns < width;
-                    at = Some(if known { x + columns } else { usize::MAX });
+                x += match changed[x] {
+                    true => line.send(y, x, next, &changed),
+                    false => 1,
                 }
-                x += columns;
             }
         }
-        if pen != PLAIN {
+        if line.pen != PLAIN {
             self.bytes.extend_from_slice(b"\x1b[m");
         }
     }
 }
 
+/// A row as it is sent.
+struct Line<'a> {
+    bytes: &'a mut Vec<u8>,
+    pen: Pen,
+    /// The column where the terminal's cursor is known to stand in this row; beyond the row where it
+    /// is in the row but no more is known.
+    at: Option<usize>,
+}
+
+/// A move of the cursor within a row is about that long.
+const MOVE: usize = 5;
+/// As many blanks are longer than the sequence that empties them.
+const BLANKS: usize = 8;
+
+impl Line<'_> {
+    /// Sends the cell at `x`, or all the blanks that begin there; answers how many columns it took.
+    fn send(&mut self, y: usize, x: usize, next: &[Cell], changed: &[bool]) -> usize {
+        self.move_to(y, x, next);
+        let cell = &next[x];
+        let wanted = (cell.fg, cell.bg, cell.modifier);
+        if !(is_blank(cell) && is_blank_with(self.pen) && is_blank_with(wanted)) && wanted != self.pen {
+            select(self.bytes, wanted);
+            self.pen = wanted;
+        }
+        let emptied = |at: &usize| changed[*at] && is_blank(&next[*at]) && is_blank_with(pen(&next[*at]));
+        let blanks = (x..next.len()).take_while(emptied).count();
+        if blanks >= BLANKS && is_blank_with(self.pen) {
+            let _ = write!(self.bytes, "\x1b[{blanks}X");
+            return blanks;
+        }
+        self.bytes.extend_from_slice(cell.symbol().as_bytes());
+        let columns = columns(cell);
+        let known = is_agreed_on(cell.symbol()) && x + columns < next.len();
+        self.at = Some(if known { x + columns } else { usize::MAX });
+        columns
+    }
+
+    /// Brings the cursor to a column; short stretches are sent again instead of jumped over.
+    fn move_to(&mut self, y: usize, x: usize, next: &[Cell]) {
+        match self.at {
+            Some(at) if at == x => {}
+            Some(at) if at < x && x - at < MOVE && self.can_repeat(&next[at..x]) => {
+                let between = next[at..x].iter().map(|cell| cell.symbol());
+                between.for_each(|symbol| self.bytes.extend_from_slice(symbol.as_bytes()));
+            }
+            Some(_) => drop(write!(self.bytes, "\x1b[{}G", x + 1)),
+            None => drop(write!(self.bytes, "\x1b[{};{}H", y + 1, x + 1)),
+        }
+    }
+
+    fn can_repeat(&self, cells: &[Cell]) -> bool {
+        let fits = |cell: &Cell| {
+            pen(cell) == self.pen || (is_blank(cell) && is_blank_with(self.pen) && is_blank_with(pen(cell)))
+        };
+        cells.iter().all(|cell| cell.symbol().len() == 1 && fits(cell))
+    }
+}
+
+fn pen(cell: &Cell) -> Pen {
+    (cell.fg, cell.bg, cell.modifier)
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " "
+}
+
+/// Whether a blank drawn with this looks like an empty cell.
+fn is_blank_with((_, background, modifier): Pen) -> bool {
+    let seen = Modifier::REVERSED | Modifier::UNDERLINED | Modifier::CROSSED_OUT;
+    background == Color::Reset && !modifier.intersects(seen)
+}
+
+fn look_alike(one: &Cell, other: &Cell) -> bool {
+    let empty = |cell: &Cell| is_blank(cell) && is_blank_with(pen(cell));
+    one == other || (empty(one) && empty(other))
+}
+
 /// Which cells of a row must be sent. Where one half of a wide character changes, so does the other:
 /// terminals empty it.
 fn changed(next: &[Cell], shown: &[Cell]) -> Vec<bool> {
-    let mut changed: Vec<bool> = next.iter().zip(shown).map(|(next, shown)| next != shown).collect();
+    let mut changed: Vec<bool> =
+        next.iter().zip(shown).map(|(next, shown)| !look_alike(next, shown)).collect();
     let is_wide = |at: usize| columns(&next[at]) == 2 || columns(&shown[at]) == 2;
     let spread = |changed: &mut Vec<bool>, at: usize| {
-        if (changed[at] || changed[at + 1]) && is_wide(at) {
-            changed[at] = true;
-            changed[at + 1] = true;
+        if changed[at] != changed[at + 1] && is_wide(at) {
+            (changed[at], changed[at + 1]) = (true, true);
         }
     };
     let pairs = next.len().saturating_sub(1);
@@ -144,7 +207,8 @@ fn is_agreed_on(symbol: &str) -> bool {
     chars.next().is_none()
         && first.is_some_and(|c| {
             c.is_ascii()
-                || matches!(c, '\u{3000}'..='\u{3029}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
+                // Lines are drawn with these only where the terminal says that they are narrow.
+                || matches!(c, '\u{2500}'..='\u{257f}' | '\u{3000}'..='\u{3029}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
         })
 }
 
@@ -204,7 +268,7 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::style::Style;
 
-    const SIZE: (u16, u16) = (12, 4);
+    const SIZE: (u16, u16) = (24, 4);
 
     fn print(buffer: &mut Buffer, row: u16, x: u16, text: &str, style: Style) {
         let area = buffer.area;
@@ -234,8 +298,11 @@ mod tests {
     }
 
     fn text() -> impl Strategy<Value = String> {
-        prop::collection::vec(prop::sample::select(vec!["a", " ", "农", "村", "≥", "，", "“"]), 0..8)
-            .prop_map(|parts| parts.concat())
+        prop::collection::vec(
+            prop::sample::select(vec!["a", " ", "         ", "农", "村", "≥", "，", "“"]),
+            0..8,
+        )
+        .prop_map(|parts| parts.concat())
     }
 
     proptest! {
@@ -253,7 +320,11 @@ mod tests {
                     // A wide character that is written into is torn, as the painter's `clear` knows.
                     let mut painter = Painter::new(&mut drawn, Policy::Narrow);
                     painter.clear(Rect::new(*x, *row, SIZE.0 - *x, 1));
-                    print(&mut drawn, *row, *x, text, Style::new().fg(Color::Indexed(*colour)));
+                    let mut style = Style::new().fg(Color::Indexed(*colour));
+                    if *colour == 3 {
+                        style = style.add_modifier(Modifier::REVERSED);
+                    }
+                    print(&mut drawn, *row, *x, text, style);
                 }
                 terminal.process(screen.draw(|buffer| {
                     buffer.clone_from(&drawn);
@@ -266,7 +337,8 @@ mod tests {
                         let shown = terminal.screen().cell(y, x).expect("is inside");
                         let text = if shown.has_contents() { shown.contents() } else { " " };
                         prop_assert_eq!(text, cell.symbol(), "{} {}", x, y);
-                        if let Color::Indexed(colour) = cell.fg {
+                        prop_assert_eq!(shown.inverse(), cell.modifier.contains(Modifier::REVERSED));
+                        if let (Color::Indexed(colour), false) = (cell.fg, is_blank(cell)) {
                             prop_assert_eq!(shown.fgcolor(), vt100::Color::Idx(colour));
                         }
                         x += columns(cell) as u16;

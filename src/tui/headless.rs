@@ -14,6 +14,7 @@ use super::app::App;
 use super::events::Events;
 use super::input::{self, Input};
 use crate::form::Form;
+use crate::format::toml::Limits;
 use crate::text::Policy;
 
 /// An editor that draws into memory.
@@ -31,7 +32,7 @@ impl Headless {
     /// As the editor itself.
     pub fn open(path: Option<&Path>, columns: u16, rows: u16) -> Result<Self, StartError> {
         let mut editor = Self {
-            app: App::open(path, crate::store::apart::program())?,
+            app: App::open(path, crate::store::apart::program(), Limits::LARGE)?,
             size: (columns, rows),
             now: Duration::ZERO,
             events: Events::default(),

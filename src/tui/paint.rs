@@ -6,7 +6,6 @@ use std::num::NonZeroU16;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::mouse::Target;
 use crate::text::{self, Policy};
@@ -43,17 +42,16 @@ impl<'a> Painter<'a> {
             return x;
         }
         let mut column = x;
-        for grapheme in text.graphemes(true) {
-            let shown = text::visible(grapheme);
-            for part in shown.graphemes(true) {
-                let width = self.policy.grapheme(part) as u16;
-                if column + width > area.width {
-                    return column;
-                }
-                if width > 0 {
-                    self.put(area.x + column, area.y + row, part, width, style);
-                    column += width;
-                }
+        let shown = text::visible(text);
+        let ends = self.policy.cells(&shown).map(|(at, _)| at).skip(1).chain([shown.len()]);
+        for ((at, width), end) in self.policy.cells(&shown).zip(ends) {
+            let width = width as u16;
+            if column + width > area.width {
+                return column;
+            }
+            if width > 0 {
+                self.put(area.x + column, area.y + row, &shown[at..end], width, style);
+                column += width;
             }
         }
         column
@@ -62,8 +60,8 @@ impl<'a> Painter<'a> {
     fn put(&mut self, x: u16, y: u16, symbol: &str, width: u16, style: Style) {
         let Some(cell) = self.buffer.cell_mut(Position { x, y }) else { return };
         cell.set_symbol(symbol).set_style(style);
-        let natural = Policy::Narrow.grapheme(symbol) as u16;
-        if let Some(forced) = NonZeroU16::new(width).filter(|_| natural != width) {
+        let is_forced = self.policy == Policy::Wide && Policy::Narrow.grapheme(symbol) != usize::from(width);
+        if let Some(forced) = NonZeroU16::new(width).filter(|_| is_forced) {
             cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
         }
         if width == 2

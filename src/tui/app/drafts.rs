@@ -9,7 +9,6 @@ use super::App;
 use crate::compare::{self, Difference, RowChange};
 use crate::document::{Change, Document};
 use crate::form::Form;
-use crate::format::toml::Limits;
 use crate::store::draft::{Claim, Draft, Found, Owner, PAUSE, Rest};
 use crate::store::{self, OpenError, Opened};
 use crate::tui::action::Action;
@@ -240,7 +239,7 @@ impl App {
 
     fn disk(&self) -> Result<Opened, OpenError> {
         let path = self.file.path.clone().unwrap_or_default();
-        store::open(&path, &Limits::default())
+        store::open(&path, &self.file.limits)
     }
 
     /// The file as it is now, with this form's changes as one step on top.

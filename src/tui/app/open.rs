@@ -19,21 +19,26 @@ use crate::tui::popup::{Choose, Popup, Prompt};
 use crate::vocabulary::profile;
 
 impl App {
-    /// An editor of a file, or of a new form; `program` reads files of other programs.
+    /// An editor of a file within limits, or of a new form; `program` reads files of other programs.
     ///
     /// # Errors
     /// Why the file cannot be opened at all, for the user.
-    pub(in crate::tui) fn open(path: Option<&Path>, program: PathBuf) -> Result<Self, StartError> {
+    pub(in crate::tui) fn open(
+        path: Option<&Path>,
+        program: PathBuf,
+        limits: Limits,
+    ) -> Result<Self, StartError> {
         let Some(path) = path else {
             return Ok(Self::new(Document::new(Form::default()), FileState::default()));
         };
-        match store::open(path, &Limits::default()) {
+        match store::open(path, &limits) {
             Ok(opened) => {
                 let file = FileState {
                     path: Some(path.to_owned()),
                     source: Some(opened.loaded.source),
                     stamp: Some(opened.stamp),
                     read_only: opened.loaded.read_only,
+                    limits,
                     ..FileState::default()
                 };
                 let mut app = Self::new(Document::new(opened.loaded.form), file);
@@ -134,12 +139,12 @@ impl App {
     fn begun(&self, to: Next) -> Result<Self, StartError> {
         let (begin, year) = match to {
             Next::File(path) => {
-                return Self::open(Some(&path), self.program.clone()).or_else(|error| {
+                return Self::open(Some(&path), self.program.clone(), self.file.limits).or_else(|error| {
                     let gone = Some(&path).filter(|path| !store::exists(path)).zip(self.state.as_ref());
                     gone.and_then(|(path, state)| Self::open_left_behind(path, state)).ok_or(error)
                 });
             }
-            Next::Blank => return Self::open(None, self.program.clone()),
+            Next::Blank => return Self::open(None, self.program.clone(), self.file.limits),
             Next::New(begin, year) => (begin, year),
         };
         Ok(match begin {
