@@ -21,9 +21,9 @@
 //! |---|---|---|
 //! | 0 | [`text`] | Chinese text on a grid of cells: measuring, cutting, wrapping, escaping |
 //! | 1 | [`vocabulary`] | operators, units, classes, weight profiles, numbers, dates; data in `assets/` |
-//! | 2 | [`form`], [`rule`], [`manual`] | the form and its edits; the scoring sentence, which knows no form; pages to read |
-//! | 3 | [`score`], [`diagnostic`], [`library`] | points and scores; what a finding is; rows to choose from |
-//! | 4 | [`format`](mod@format), [`lint`], [`compare`] | file formats; the checks, one file each; two forms side by side |
+//! | 2 | [`form`], [`rule`] | the form and its edits; the scoring sentence, which knows no form |
+//! | 3 | [`score`], [`diagnostic`], [`library`], [`settings`] | points and scores; what a finding is; rows to choose from; what the user sets |
+//! | 4 | [`format`](mod@format), [`lint`], [`compare`], [`manual`] | file formats; the checks, one file each; two forms side by side; pages to read |
 //! | 5 | [`document`] | a form with undo, redo and everything derived |
 //! | 6 | [`store`] | files, the only user of `std::fs` |
 //! | 7 | [`cli`], [`tui`] | the two fronts |
@@ -122,6 +122,7 @@ pub mod lint;
 pub mod manual;
 pub mod rule;
 pub mod score;
+pub mod settings;
 pub mod store;
 pub mod text;
 pub mod tui;

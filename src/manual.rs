@@ -1,6 +1,7 @@
 //! The manual: one page a task, in Chinese, inside the program. The page of the keys is made by
 //! the editor from its commands.
 
+use crate::settings::{Kind, SETTINGS, Setting};
 use crate::vocabulary::{number::plain, profile};
 
 /// A page of the manual.
@@ -61,6 +62,12 @@ pub const TOPICS: &[Topic] = &[
         source: include_str!("../assets/manual/recovery.md"),
     },
     Topic {
+        name: "设置",
+        alias: "settings",
+        about: "颜色、键、新表里先填好的",
+        source: include_str!("../assets/manual/settings.md"),
+    },
+    Topic {
         name: "命令行",
         alias: "commands",
         about: "不打开编辑器能做的事",
@@ -80,9 +87,28 @@ impl Topic {
     pub fn text(&self) -> String {
         match self.alias {
             "weights" => format!("{}{}", self.source, profiles()),
+            "settings" => format!("{}{}", self.source, settings()),
             _ => self.source.to_owned(),
         }
     }
+}
+
+/// The settings, one a line, and how keys are changed.
+fn settings() -> String {
+    let line = |setting: &Setting| {
+        let may = match setting.kind {
+            Kind::Choice(choices) => {
+                let shown = choices.iter().map(|(value, label)| format!("\"{value}\" {label}"));
+                format!("可选：{}", shown.collect::<Vec<_>>().join("，"))
+            }
+            Kind::Profile => "可选的代号见“权重”一页".into(),
+            Kind::Prefill(_) => "写文字".into(),
+        };
+        format!("- {}（{}）：{}{may}。\n", setting.key, setting.label, setting.help)
+    };
+    let keys = "- [keys]（命令的键）：在设置页选“改命令的键”，再按新键；文件里一行一个，\
+                如 \"历史版本\" = \"Shift+F8\"。\n  终端、输入法、打字要用的键，别的命令已经有的键，不能给。\n";
+    SETTINGS.iter().map(line).collect::<String>() + keys
 }
 
 /// The weight profiles, one a line.

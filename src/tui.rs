@@ -7,6 +7,7 @@ mod events;
 mod frame;
 pub mod headless;
 mod input;
+mod keymap;
 mod layout;
 mod mouse;
 mod paint;
@@ -63,6 +64,8 @@ pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
         gone.and_then(|(path, state)| App::open_left_behind(path, state)).ok_or(error)
     })?;
     app.config = store::config::folder().ok();
+    app.may_colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    app.read_settings();
     app.guard(state);
     if path.is_none() {
         app.welcome();

@@ -123,9 +123,9 @@ pub struct New {
     /// 年度，四位数字
     #[arg(long, value_name = "年")]
     pub year: String,
-    /// 单位全称
+    /// 单位全称；照去年的表或设置里有时可以不写
     #[arg(long, value_name = "单位")]
-    pub agency: String,
+    pub agency: Option<String>,
     /// 照去年的表（toml、docx、xlsx 都行）：结构留下，年份顺延，实际值清空
     #[arg(long, value_name = "去年的表")]
     pub from: Option<PathBuf>,

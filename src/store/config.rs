@@ -8,6 +8,9 @@ use super::{OpenError, StoreError, open, save};
 use crate::form::{Form, Indicator};
 use crate::format::toml::{self, Limits};
 
+/// Bytes of settings that are read.
+const MOST_BYTES: usize = 1 << 20;
+
 /// Where settings are: `JIXIAO_CONFIG`, or the user's folder for such things.
 ///
 /// # Errors
@@ -19,6 +22,36 @@ pub fn folder() -> io::Result<PathBuf> {
     }
     let strategy = etcetera::choose_base_strategy().map_err(io::Error::other)?;
     Ok(strategy.config_dir().join("jixiao"))
+}
+
+/// The file of the settings.
+pub fn settings_file(config: &Path) -> PathBuf {
+    config.join("settings.toml")
+}
+
+/// The text of the settings; empty where there is none.
+///
+/// # Errors
+/// When the file is there and cannot be read.
+pub fn settings(config: &Path) -> Result<String, StoreError> {
+    match super::read(&settings_file(config), MOST_BYTES) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned()),
+        Err(StoreError::NotFound(_)) => Ok(String::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes the settings whole or not at all.
+///
+/// # Errors
+/// As [`save`]; the file is then as before.
+pub fn save_settings(config: &Path, text: &str) -> Result<(), StoreError> {
+    let failed = |error: io::Error| StoreError::Write {
+        path: super::shown(config),
+        reason: super::write_reason(&error),
+    };
+    private_folder(config).map_err(failed)?;
+    save(&settings_file(config), text.as_bytes(), None).map(|_| ())
 }
 
 /// The file of the unit's own library: a form whose rows are its indicators.

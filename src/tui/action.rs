@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::input::Key;
 use crate::compare::Difference;
 use crate::form::Form;
 use crate::form::edit::{Edit, Spot};
@@ -133,6 +134,21 @@ pub(super) enum Action {
     },
     /// Take a form off the start page.
     ForgetRecent(PathBuf),
+    /// Ask what a setting shall be.
+    AskSetting(&'static str),
+    /// Change a setting.
+    Set {
+        /// Its key.
+        key: &'static str,
+        /// What it shall be.
+        value: String,
+    },
+    /// Ask which command shall have another key.
+    AskCommand,
+    /// Wait for the key that a command shall have.
+    AskKey(Command),
+    /// Give a command a key.
+    Bind(Command, Key),
     /// Give the chosen rows points: each a number, or together a sum.
     SetPoints(String),
     /// Go to a field.

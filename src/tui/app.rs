@@ -15,6 +15,7 @@ mod marks;
 mod mouse;
 mod open;
 mod pickers;
+mod preferences;
 pub(super) mod previous;
 mod reading;
 mod replace;
@@ -32,8 +33,9 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Position;
 
 use super::action::Action;
-use super::command::{self, Command, Scope};
+use super::command::{Command, Scope};
 use super::input::{Input, Key};
+use super::keymap::KeyMap;
 use super::pane::detail;
 use super::pane::detail::Detail;
 use super::pane::evaluation::Evaluation;
@@ -47,6 +49,7 @@ use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
 use crate::form::{Indicator, RowId};
 use crate::format::toml::{Limits, Source};
+use crate::settings::Settings;
 use crate::store::Stamp;
 use crate::store::draft::{Found, SharedDraft};
 use crate::text::Policy;
@@ -115,6 +118,12 @@ pub(super) struct App {
     pub must_measure: bool,
     /// The styles.
     pub theme: Theme,
+    /// Whether the terminal and the user want colours.
+    pub may_colour: bool,
+    /// What the user has set.
+    pub settings: Settings,
+    /// Which keys run which commands.
+    pub keymap: KeyMap,
     /// Which pane takes the keys.
     pub focus: Focus,
     /// The tree.
@@ -164,6 +173,9 @@ impl App {
             copied: None,
             must_measure: false,
             theme: Theme::new(true),
+            may_colour: true,
+            settings: Settings::default(),
+            keymap: KeyMap::default(),
             focus: Focus::Outline,
             outline: Outline::default(),
             detail: Detail::default(),
@@ -280,7 +292,7 @@ impl App {
     /// The command of a key here and now.
     pub(super) fn command_of(&self, key: Key) -> Option<Command> {
         let key = if key.code == KeyCode::Char('\u{3000}') { key.halfwidth() } else { key };
-        command::of_key(key, self.scope(), |command| self.works(command) || command.speaks())
+        self.keymap.command(key, self.scope(), |command| self.works(command) || command.speaks())
     }
 
     /// Carries an action out.
@@ -301,6 +313,11 @@ impl App {
             Action::AskYear(begin) => self.ask_year(begin),
             Action::Go { to, unsaved } => self.go_on(to, unsaved),
             Action::ForgetRecent(path) => self.forget_recent(&path),
+            Action::AskSetting(key) => self.ask_setting(key),
+            Action::Set { key, value } => self.set(key, &value),
+            Action::AskCommand => self.ask_command(),
+            Action::AskKey(command) => self.ask_key(command),
+            Action::Bind(command, key) => self.bind(command, key),
             Action::SetPoints(typed) => self.set_points(&typed),
             Action::GoTo(spot) => self.go_to_spot(spot, None),
             Action::TakeFrom(form, picked) => self.take_from(&form, &picked),

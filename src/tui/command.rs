@@ -48,6 +48,8 @@ pub(super) enum Command {
     Manual,
     /// Show which keys reach the program.
     KeyTest,
+    /// Show what the user has set.
+    Settings,
     /// Show the page as it will be printed.
     Preview,
     /// Show the page below the panes, or not.
@@ -251,6 +253,7 @@ commands! {
     Redraw "重画屏幕" "重画", [] Anywhere View 0, "画面错位时用：重新测量字符宽度，整屏重画。";
     Manual "手册…" "手册", [] Anywhere Help 0, "一件事一页：评分标准、权重、导入导出、恢复、命令行、全部的键。";
     Tour "一分钟入门" "入门", [] Anywhere Help 0, "五屏讲完怎样走、怎样填、怎样改错、怎样存。";
+    Settings "设置…" "设置", [] Anywhere File 0, "颜色、字符宽度、命令的键、新表里先填好的单位和人。";
     KeyTest "按键测试…" "按键测试", [] Anywhere Help 0, "看这个终端把哪些键交给了程序，哪些被占用。";
     About "关于绩效" "关于", [] Anywhere Help 0, "版本和数据安全的说明。";
     Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。鼠标：点到哪里就去哪里，双击编辑，滚轮滚动；按住 Shift 拖动是终端的选字。";
@@ -287,85 +290,17 @@ pub fn keys() -> String {
     )
 }
 
-/// The command of a key in a scope, of those that work now; the scope's own win over those that
-/// work anywhere.
-pub(super) fn of_key(key: Key, scope: Scope, works: impl Fn(Command) -> bool) -> Option<Command> {
-    let has = |info: &&CommandInfo| {
-        info.keys.iter().any(|name| Key::parse(name) == Some(key)) && works(info.command)
-    };
-    let in_scope = |scope: Scope| COMMANDS.iter().filter(move |info| info.scope == scope).find(has);
-    in_scope(scope).or_else(|| in_scope(Scope::Anywhere)).map(|info| info.command)
-}
-
 impl CommandInfo {
     /// Whether the command works in a scope.
     pub(super) fn works_in(&self, scope: Scope) -> bool {
         self.scope == Scope::Anywhere || self.scope == scope
-    }
-
-    /// The label of its first key; empty for none.
-    pub(super) fn key_label(&self) -> String {
-        self.keys.first().and_then(|name| Key::parse(name)).map(Key::label).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crossterm::event::KeyCode;
     use std::collections::HashSet;
-
-    /// Keys that may never be bound: terminals, input methods and control codes own them.
-    fn is_forbidden(key: Key) -> bool {
-        let bare_letter = matches!(key.code, KeyCode::Char(c) if !key.ctrl && c != ' ');
-        let control_code = key.ctrl
-            && matches!(
-                key.code,
-                KeyCode::Char(
-                    'h' | 'i'
-                        | 'm'
-                        | '['
-                        | 'j'
-                        | ' '
-                        | '.'
-                        | ';'
-                        | ','
-                        | '+'
-                        | '-'
-                        | '\\'
-                        | ']'
-                        | '^'
-                        | '/'
-                        | 'b'
-                        | '0'..='9'
-                )
-            );
-        let terminals = match key.code {
-            KeyCode::F(11) => true,
-            KeyCode::F(3) => key.ctrl || key.shift,
-            KeyCode::Tab | KeyCode::PageUp | KeyCode::PageDown | KeyCode::Insert => key.ctrl,
-            KeyCode::Char(' ') => key.shift,
-            _ => false,
-        };
-        bare_letter
-            || control_code
-            || terminals
-            || (key.code == KeyCode::Insert && key.shift)
-            || (key.ctrl && key.shift)
-    }
-
-    #[test]
-    fn every_key_reads_is_allowed_and_means_one_thing_in_its_scope() {
-        let mut seen = HashSet::new();
-        for info in COMMANDS {
-            for name in info.keys {
-                let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));
-                assert!(!is_forbidden(key), "{name} may not be bound");
-                // F2 on a field opens what fits the field.
-                assert!(seen.insert((key, info.scope)) || *name == "F2", "{name} twice in {:?}", info.scope);
-            }
-        }
-    }
 
     #[test]
     fn every_action_has_a_key_and_a_menu() {
@@ -390,6 +325,7 @@ mod tests {
                             | Command::Previous
                             | Command::Manual
                             | Command::KeyTest
+                            | Command::Settings
                             | Command::Tour
                     ),
                 "{}",

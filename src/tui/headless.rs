@@ -50,6 +50,7 @@ impl Headless {
     /// Has settings and the unit's own library in a folder; without it there are none.
     pub fn with_config(mut self, folder: &Path) -> Self {
         self.app.config = Some(folder.to_owned());
+        self.app.read_settings();
         self
     }
 

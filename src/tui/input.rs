@@ -83,6 +83,22 @@ impl Key {
         Some(Self { code, ctrl, shift })
     }
 
+    /// As [`Key::parse`] reads it.
+    pub(super) fn name(self) -> String {
+        let name = match self.code {
+            KeyCode::Char(' ') => "Space".to_owned(),
+            KeyCode::Char(c) => c.to_ascii_uppercase().to_string(),
+            KeyCode::F(n) => format!("F{n}"),
+            code => NAMES
+                .iter()
+                .find(|(_, _, named)| *named == code)
+                .map_or(String::new(), |(name, ..)| (*name).to_owned()),
+        };
+        let ctrl = if self.ctrl { "Ctrl+" } else { "" };
+        let shift = if self.shift { "Shift+" } else { "" };
+        format!("{ctrl}{shift}{name}")
+    }
+
     /// How hints and help write it: `Ctrl+S`, `↑`.
     pub(super) fn label(self) -> String {
         let name = match self.code {

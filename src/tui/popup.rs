@@ -3,6 +3,7 @@
 pub(super) mod choose;
 pub(super) mod confirm;
 pub(super) mod import;
+mod keycapture;
 mod keytest;
 pub(super) mod menu;
 pub(super) mod page;
@@ -25,6 +26,7 @@ use super::paint::Painter;
 pub(super) use choose::Choose;
 pub(super) use confirm::Confirm;
 pub(super) use import::{Import, Way};
+pub(super) use keycapture::KeyCapture;
 pub(super) use keytest::KeyTest;
 pub(super) use menu::MenuBar;
 pub(super) use page::Page;
@@ -57,6 +59,8 @@ pub(super) enum Popup {
     Confirm(Confirm),
     /// What was read out of a file.
     Import(Box<Import>),
+    /// Waits for a key.
+    KeyCapture(KeyCapture),
     /// Which keys reach the program.
     KeyTest(KeyTest),
     /// The menu bar.
@@ -84,6 +88,7 @@ impl Popup {
             Self::Choose(popup) => popup.key(key),
             Self::Confirm(popup) => popup.key(key),
             Self::Import(popup) => popup.key(key),
+            Self::KeyCapture(popup) => popup.key(key),
             Self::KeyTest(popup) => popup.key(key),
             Self::Menu(popup) => popup.key(key),
             Self::Page(popup) => popup.key(key),
@@ -147,6 +152,7 @@ impl Popup {
             Self::Choose(popup) => popup.draw(app, painter),
             Self::Confirm(popup) => popup.draw(app, painter),
             Self::Import(popup) => popup.draw(app, painter),
+            Self::KeyCapture(popup) => popup.draw(app, painter),
             Self::KeyTest(popup) => popup.draw(app, painter),
             Self::Menu(popup) => popup.draw(app, painter),
             Self::Page(popup) => popup.draw(app, painter),
@@ -165,6 +171,7 @@ impl Popup {
             Self::Choose(_) => choose::HINTS,
             Self::Confirm(_) => confirm::HINTS,
             Self::Import(_) => import::HINTS,
+            Self::KeyCapture(_) => keycapture::HINTS,
             Self::KeyTest(_) => keytest::HINTS,
             Self::Menu(_) => menu::HINTS,
             Self::Page(_) => page::HINTS,

@@ -20,7 +20,6 @@ use super::events::Events;
 use super::frame::Screen;
 use super::input::Input;
 use super::probe::{AmbiguousWidth, probe};
-use super::theme::Theme;
 use super::{Options, since};
 use crate::store::draft::SharedDraft;
 
@@ -41,7 +40,6 @@ pub(super) fn run(mut app: App, options: Options) -> io::Result<()> {
     obey_signals(Arc::clone(&app.file.draft), Arc::clone(&resumed))?;
     #[cfg(unix)]
     end_without_terminal(Arc::clone(&app.file.draft));
-    app.theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
     enter()?;
     let result = edit(&mut app, options, &resumed);
     if result.is_ok() {
@@ -150,7 +148,7 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
     let start = Instant::now();
     let (columns, rows) = terminal::size()?;
     app.input(Input::Resize(columns, rows), Duration::ZERO);
-    measure(app, options.ambiguous_width, start);
+    measure(app, width_of(app, options), start);
     let mut events = Events::default();
     let mut size = app.size();
     let mut screen = Screen::new(size);
@@ -176,7 +174,8 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
         }
         let must_measure = std::mem::take(&mut app.must_measure) | resumed.swap(false, Ordering::SeqCst);
         if must_measure {
-            measure(app, options.ambiguous_width, start);
+            let wanted = width_of(app, options);
+            measure(app, wanted, start);
         }
         if must_measure || size != app.size() {
             execute!(io::stdout(), Clear(ClearType::All))?;
@@ -193,6 +192,14 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
 fn fail_where_asked(app: &App) {
     let asked = std::env::var_os("JIXIAO_FAULT").is_some_and(|fault| fault == "panic");
     assert!(!asked || !app.document.is_dirty(), "a fault that was asked for");
+}
+
+/// What the command line says goes before what is set.
+fn width_of(app: &App, options: Options) -> AmbiguousWidth {
+    match options.ambiguous_width {
+        AmbiguousWidth::Auto => app.wanted_width(),
+        given => given,
+    }
 }
 
 /// Asks the terminal for its widths; keys typed meanwhile are taken as usual.

@@ -17,6 +17,7 @@ mod readme;
 mod recovery;
 mod rules;
 mod screens;
+mod settings;
 mod several;
 mod start;
 mod terminal;

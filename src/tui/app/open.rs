@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{App, FileState};
 use crate::document::Document;
 use crate::form::Form;
+use crate::form::edit::apply_all;
 use crate::form::field::Field;
 use crate::form::successor::successor;
 use crate::format::template;
@@ -153,6 +154,8 @@ impl App {
                 let (mut form, source) =
                     loaded.map_or((Form::default(), None), |loaded| (loaded.form, Some(loaded.source)));
                 form.year = year;
+                // They fit: the fields exist.
+                let _ = apply_all(self.settings.prefill(&form), &mut form);
                 let mut app = Self::new(Document::new(form), FileState { source, ..FileState::default() });
                 app.enter_field_of_form(Field::Agency);
                 app.say("先填单位全称；Esc 回到目录，再一条一条填指标。Ctrl+S 保存。");
@@ -183,6 +186,9 @@ impl App {
         next.policy = self.policy;
         next.ascii_lines = self.ascii_lines;
         next.theme = self.theme;
+        next.may_colour = self.may_colour;
+        next.settings = std::mem::take(&mut self.settings);
+        next.keymap = std::mem::take(&mut self.keymap);
         next.program = std::mem::take(&mut self.program);
         next.has_preview = self.has_preview;
         next.size = self.size;
@@ -208,12 +214,11 @@ impl App {
             words: id.to_owned(),
             actions: vec![Action::AskYear(Begin::Template(id))],
         };
+        let wanted = self.settings.get("profile");
+        let at = template::ids().position(|id| id == wanted).unwrap_or(0);
         let entries = template::ids().map(entry).collect();
-        self.popups.push(Popup::Choose(Choose::new(
-            "分值怎样分？按县里通知选，不知道就选第一个",
-            entries,
-            0,
-        )));
+        let title = "分值怎样分？按县里通知选，不知道就选第一个";
+        self.popups.push(Popup::Choose(Choose::new(title, entries, at)));
     }
 
     /// Reads last year's form and asks for the new year.

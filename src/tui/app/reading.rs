@@ -5,7 +5,6 @@ use crate::form::field::FIELDS;
 use crate::lint;
 use crate::tui::action::Action;
 use crate::tui::command::{COMMANDS, Command, CommandInfo, Scope};
-use crate::tui::input::Key;
 use crate::tui::popup::{Choose, Page, Popup, choose::Entry};
 
 impl App {
@@ -31,18 +30,17 @@ impl App {
 
     fn key_lines(&self, wanted: impl Fn(&CommandInfo) -> bool) -> Vec<String> {
         let line = |info: &CommandInfo| {
-            let keys: Vec<String> =
-                info.keys.iter().filter_map(|name| Key::parse(name)).map(Key::label).collect();
-            format!("{} {}：{}", self.policy.pad(&keys.join(" "), 12), info.label, info.help)
+            let keys = self.keymap.labels(info);
+            format!("{} {}：{}", self.policy.pad(&keys, 12), info.label, info.help)
         };
-        COMMANDS.iter().filter(|info| wanted(info) && !info.keys.is_empty()).map(line).collect()
+        COMMANDS.iter().filter(|info| wanted(info) && !self.keymap.keys(info).is_empty()).map(line).collect()
     }
 
     /// Every command, to be found by its name or pinyin.
     pub(super) fn show_palette(&mut self) {
         let entry = |info: &CommandInfo| Entry {
             label: info.label.to_owned(),
-            note: info.key_label(),
+            note: self.keymap.label(info),
             words: info.help.to_owned(),
             actions: vec![Action::Run(info.command)],
         };

@@ -6,16 +6,18 @@ use std::path::{Path, PathBuf};
 use super::App;
 use crate::diagnostic::Severity;
 use crate::format::toml::Limits;
+use crate::lint;
 use crate::manual::{self, TOPICS, Topic};
 use crate::score::Scores;
 use crate::store::{self, draft, recent};
 use crate::tui::action::{Action, Next, Purpose, Unsaved};
 use crate::tui::command::{self, Command};
+use crate::tui::input::Key;
+use crate::tui::keymap::KeyMap;
 use crate::tui::popup::choose::Entry;
 use crate::tui::popup::start::{Recent, Start, Way};
 use crate::tui::popup::{Choose, Page, Popup, Tour};
 use crate::vocabulary::number::plain;
-use crate::{lint, tui::input::Key};
 
 /// Forms that are listed.
 const LISTED: usize = 9;
@@ -167,12 +169,12 @@ fn ways() -> Vec<Way> {
 
 fn key_of(command: Command) -> String {
     let info = command::COMMANDS.iter().find(|info| info.command == command);
-    info.map(command::CommandInfo::key_label).unwrap_or_default()
+    info.map(|info| KeyMap::default().label(info)).unwrap_or_default()
 }
 
-/// The command of a key on the start page.
+/// The command of a key on the start page; there the keys of the table hold.
 pub(in crate::tui) fn command_on_start(key: Key) -> Option<Command> {
     let works =
         |command| matches!(command, Command::Help | Command::Open | Command::Quit | Command::Messages);
-    command::of_key(key, command::Scope::Anywhere, works)
+    KeyMap::default().command(key, command::Scope::Anywhere, works)
 }

@@ -6,7 +6,6 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::tui::app::App;
 use crate::tui::command::{COMMANDS, Command, CommandInfo};
-use crate::tui::input::Key;
 use crate::tui::paint::Painter;
 use crate::vocabulary::number::plain;
 
@@ -127,11 +126,7 @@ fn hints(app: &App) -> Vec<Hint> {
         .collect();
     rows.sort_by_key(|info| info.rank);
     let hint = |info: &&CommandInfo| {
-        let key = info
-            .keys
-            .iter()
-            .filter_map(|name| Key::parse(name))
-            .find(|key| app.command_of(*key) == Some(info.command))?;
+        let key = app.keymap.keys(info).into_iter().find(|key| app.command_of(*key) == Some(info.command))?;
         Some(Hint { key: key.label(), words: info.hint })
     };
     rows.iter().filter_map(hint).collect()

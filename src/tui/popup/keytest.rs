@@ -9,6 +9,7 @@ use super::{Reply, centred};
 use crate::tui::app::App;
 use crate::tui::command::COMMANDS;
 use crate::tui::input::Key;
+use crate::tui::keymap::KeyMap;
 use crate::tui::paint::Painter;
 
 /// The keys it takes.
@@ -27,10 +28,9 @@ pub(crate) struct KeyTest {
 
 impl KeyTest {
     /// All keys of the commands, each once.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(keymap: &KeyMap) -> Self {
         let mut known = HashSet::new();
-        let all = COMMANDS.iter().flat_map(|info| info.keys.iter().map(move |name| (name, info.hint)));
-        let keys = all.filter_map(|(name, hint)| Some((Key::parse(name)?, hint)));
+        let keys = COMMANDS.iter().flat_map(|info| keymap.keys(info).into_iter().map(|key| (key, info.hint)));
         let keys = keys.filter(|(key, _)| known.insert(*key)).collect();
         Self { keys, seen: HashSet::new(), last: None }
     }

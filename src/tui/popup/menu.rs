@@ -108,7 +108,7 @@ impl MenuBar {
             let row = row as u16;
             painter.print(inside, row, 2, info.label, style);
             painter.target(inside, row, 0, inside.width, Target::Entry(at));
-            painter.right(inside, row, 0, &info.key_label(), app.theme.dim());
+            painter.right(inside, row, 0, &app.keymap.label(info), app.theme.dim());
             if at == self.at {
                 painter.print(inside, row, 0, ">", app.theme.key());
                 painter.restyle(inside, row, 0, inside.width, app.theme.selected(true));

@@ -7,6 +7,7 @@ use crossterm::event::KeyCode;
 use super::{Reply, centred};
 use crate::form::edit::Spot;
 use crate::form::field::Field;
+use crate::settings::Setting;
 use crate::tui::action::{Action, Begin, Next, Purpose, Unsaved};
 use crate::tui::app::App;
 use crate::tui::input::Key;
@@ -37,6 +38,7 @@ enum Wanted {
     Year(Begin),
     Row(usize),
     Points,
+    Setting(&'static str),
 }
 
 impl Prompt {
@@ -84,6 +86,12 @@ impl Prompt {
         Self::new(format!("{count}条的分值"), help, "分值：", "", Wanted::Points)
     }
 
+    /// Asks for the text of a setting.
+    pub(crate) fn setting(setting: &'static Setting, now: &str) -> Self {
+        let help = format!("{}空着就是不设。", setting.help);
+        Self::new(setting.label, &help, "内容：", now, Wanted::Setting(setting.key))
+    }
+
     /// What the line asks for; `None` while it makes no sense.
     fn action(&self, typed: String) -> Option<Action> {
         let (path, overwrite) = (PathBuf::from(&typed), false);
@@ -103,6 +111,7 @@ impl Prompt {
                 Action::Found(String::new(), Spot::row(row, Field::Name))
             }
             Wanted::Points => Action::SetPoints(typed),
+            Wanted::Setting(key) => Action::Set { key, value: typed },
         })
     }
 
@@ -112,8 +121,9 @@ impl Prompt {
             KeyCode::Esc => return Reply::Close,
             KeyCode::Enter => {
                 let typed = self.edit.text().trim().to_owned();
-                let action =
-                    Some(typed).filter(|typed| !typed.is_empty()).and_then(|typed| self.action(typed));
+                let may_be_empty = matches!(self.wanted, Wanted::Setting(_));
+                let typed = Some(typed).filter(|typed| may_be_empty || !typed.is_empty());
+                let action = typed.and_then(|typed| self.action(typed));
                 return action.map_or(Reply::Stay, |action| Reply::Act(vec![action]));
             }
             KeyCode::Char('a') if key.ctrl => self.edit.select_all(),
