@@ -2,10 +2,10 @@
 //! the difference as the same [`Edit`]s that typing makes.
 
 mod adopt;
+mod merge;
+mod yearly;
 
 use std::collections::HashMap;
-
-mod merge;
 
 pub use merge::{Difference, Merged, chosen, merge, sides};
 
@@ -15,6 +15,7 @@ use crate::form::{Form, Indicator};
 use crate::score::{Scores, class_name};
 use crate::text::{compact, likeness};
 pub use adopt::{Adoption, adopted};
+pub use yearly::{LastYear, Movement, Was, shown_target};
 
 /// From this likeness of names on, in percent, two rows of one class are the same work.
 const SAME_WORK: usize = 60;

@@ -22,7 +22,7 @@
 //! | 0 | [`text`] | Chinese text on a grid of cells: measuring, cutting, wrapping, escaping |
 //! | 1 | [`vocabulary`] | operators, units, classes, weight profiles, numbers, dates; data in `assets/` |
 //! | 2 | [`form`], [`rule`], [`manual`] | the form and its edits; the scoring sentence, which knows no form; pages to read |
-//! | 3 | [`score`], [`diagnostic`] | points and scores; what a finding is |
+//! | 3 | [`score`], [`diagnostic`], [`library`] | points and scores; what a finding is; rows to choose from |
 //! | 4 | [`format`](mod@format), [`lint`], [`compare`] | file formats; the checks, one file each; two forms side by side |
 //! | 5 | [`document`] | a form with undo, redo and everything derived |
 //! | 6 | [`store`] | files, the only user of `std::fs` |
@@ -37,6 +37,12 @@
 //! must know widths and kinsoku; and they keep no history, since the document has one. Typing is
 //! live: each key commits an edit that joins the typing before it. [`tui::headless`] is the editor
 //! without a terminal, for tests.
+//!
+//! The start page is a popup over a form that may be empty. To open another form is to replace the
+//! whole `App` by one made of that form (`tui/app/open.rs`); what belongs to the terminal, and the
+//! place where a signal finds the draft, is handed on. Last year's form is kept in the state folder
+//! beside the list of forms opened before, since a path in the form would be wrong on the next
+//! machine.
 //!
 //! # Drafts
 //!
@@ -111,6 +117,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod form;
 pub mod format;
+pub mod library;
 pub mod lint;
 pub mod manual;
 pub mod rule;

@@ -323,6 +323,14 @@ pub fn run(form: &Form, scores: &Scores) -> Report {
     Report { diagnostics, silenced }
 }
 
+/// The edits that give a row other full points: in its scoring sentence, else in its cell. None where
+/// the sentence cannot say them in the same words, or where the row has them already.
+pub fn points_edits(form: &Form, scores: &Scores, row: usize, points: Decimal) -> Vec<Edit> {
+    let facts = Facts::of(form, scores);
+    let view = FormView { form, scores, facts: &facts }.row(row).filter(|row| row.points != Some(points));
+    view.map_or(Vec::new(), |row| sentence::with_row_points(&row, points))
+}
+
 /// The checks of one row and its cells.
 fn check_row(row: &RowView<'_>, found: &mut Vec<Diagnostic>) {
     for lint in ALL {

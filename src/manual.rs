@@ -15,11 +15,27 @@ pub struct Topic {
     source: &'static str,
 }
 
+const TOUR: &str = include_str!("../assets/manual/tour.md");
+
+/// The tour, as Markdown: a page of the editor a heading of the second order.
+pub fn tour() -> &'static str {
+    TOUR
+}
+
 /// The page that the editor makes.
 pub const KEYS: (&str, &str, &str) = ("键盘", "keys", "编辑器里的每一个键");
 
 /// The pages that are written.
 pub const TOPICS: &[Topic] = &[
+    Topic {
+        name: "一分钟入门", alias: "tour", about: "怎样走、怎样填、怎样改错、怎样存", source: TOUR
+    },
+    Topic {
+        name: "一年里的事",
+        alias: "year",
+        about: "照去年新建，往年对照，对比，自评",
+        source: include_str!("../assets/manual/year.md"),
+    },
     Topic {
         name: "评分标准的写法",
         alias: "rules",

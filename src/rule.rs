@@ -122,7 +122,7 @@ pub enum PartKind {
     Formula,
     /// Left to the reviewer: 酌情.
     Discretion,
-    /// Where deductions end, and how parts of a step count.
+    /// Where deductions end, how parts of a step count, and that more earns no more.
     Cap,
     /// Not understood.
     Rest,

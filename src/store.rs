@@ -5,9 +5,12 @@
 //! followed, permissions kept. A file that is not what was opened is never overwritten unasked.
 
 pub mod apart;
+pub mod config;
 pub mod draft;
 pub mod folder;
 pub mod growing;
+pub mod previous;
+pub mod recent;
 pub mod state;
 pub mod versions;
 
@@ -239,6 +242,8 @@ fn prefix_of(target: &Path) -> String {
 /// saves of it: whatever happens to the folder's list meanwhile, the save is done.
 fn persist(temporary: NamedTempFile, target: &Path) -> io::Result<()> {
     if let Ok(meta) = fs::metadata(target) {
+        #[cfg(unix)]
+        keep_owner(temporary.as_file(), &meta);
         // FAT and some network folders keep no permissions; the save must not fail for that.
         let _ = temporary.as_file().set_permissions(meta.permissions());
     }
@@ -247,6 +252,16 @@ fn persist(temporary: NamedTempFile, target: &Path) -> io::Result<()> {
     sync_folder(folder_of(target));
     sweep(folder_of(target), &prefix_of(target));
     Ok(())
+}
+
+/// Gives a file the owner and group of the one it replaces, as far as the user may: who saves the
+/// form of another must not take it away from them.
+#[cfg(unix)]
+fn keep_owner(file: &File, meta: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    if fchown(file, Some(meta.uid()), Some(meta.gid())).is_err() {
+        let _ = fchown(file, None, Some(meta.gid()));
+    }
 }
 
 /// Temporary files are left over, when they are older than any save takes.
@@ -397,15 +412,20 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn links_and_permissions_are_kept() {
-        use std::os::unix::fs::{PermissionsExt, symlink};
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
         let folder = tempfile::tempdir().expect("a folder");
         let (file, link) = (folder.path().join("file"), folder.path().join("link"));
         fs::write(&file, b"one").expect("writes");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("sets");
+        // Only root can give a file away; for others the owner is their own all the same.
+        let _ = chown(&file, Some(1234), Some(1234));
+        let owner = |file: &Path| fs::metadata(file).map(|meta| (meta.uid(), meta.gid())).expect("is there");
+        let before = owner(&file);
         symlink(&file, &link).expect("links");
         save(&link, b"two", None).expect("saves");
         assert!(fs::symlink_metadata(&link).expect("is there").file_type().is_symlink());
         assert_eq!(fs::read(&file).expect("reads"), b"two");
         assert_eq!(fs::metadata(&file).expect("is there").permissions().mode() & 0o777, 0o640);
+        assert_eq!(owner(&file), before);
     }
 }

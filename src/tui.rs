@@ -20,11 +20,9 @@ mod widget;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::document::Document;
-use crate::form::Form;
-use crate::format::toml::{Broken, Limits};
-use crate::store::{self, OpenError, Stamp};
-use app::{App, FileState};
+use crate::format::toml::Limits;
+use crate::store;
+use app::App;
 pub use command::keys;
 pub use probe::AmbiguousWidth;
 
@@ -60,80 +58,17 @@ impl Options {
 /// [`StartError`] when the file cannot be opened at all, or the terminal fails.
 pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
     let state = store::state::folder();
-    let mut app = open(path, options.limits()).or_else(|error| {
+    let mut app = App::open(path, store::apart::program(), options.limits()).or_else(|error| {
         let gone = path.filter(|path| !store::exists(path)).zip(state.as_ref().ok());
-        gone.and_then(|(path, state)| open_left_behind(path, state)).ok_or(error)
+        gone.and_then(|(path, state)| App::open_left_behind(path, state)).ok_or(error)
     })?;
+    app.config = store::config::folder().ok();
     app.guard(state);
+    if path.is_none() {
+        app.welcome();
+    }
     terminal::run(app, options)?;
     Ok(())
-}
-
-fn open(path: Option<&Path>, limits: Limits) -> Result<App, StartError> {
-    let Some(path) = path else {
-        return Ok(App::new(Document::new(Form::default()), FileState::default()));
-    };
-    match store::open(path, &limits) {
-        Ok(opened) => {
-            let file = FileState {
-                path: Some(path.to_owned()),
-                source: Some(opened.loaded.source),
-                stamp: Some(opened.stamp),
-                read_only: opened.loaded.read_only,
-                limits,
-                ..FileState::default()
-            };
-            let mut app = App::new(Document::new(opened.loaded.form), file);
-            if let Some(note) = opened.loaded.notes.first() {
-                app.say(format!("{}（共{}条说明，Ctrl+G 看全部）", note.message, opened.loaded.notes.len()));
-            }
-            Ok(app)
-        }
-        Err(_) if is_of_others(path) => open_import(path),
-        Err(OpenError::Store(error)) => Err(StartError::File(error.to_string())),
-        Err(OpenError::Broken(broken, stamp)) => open_rest(path, *broken, stamp),
-    }
-}
-
-/// A form whose file is gone, as it was last saved, where a draft of it is left to be offered.
-fn open_left_behind(path: &Path, state: &Path) -> Option<App> {
-    let found = store::draft::left_behind(state, path)?;
-    let file = FileState { path: Some(path.to_owned()), ..FileState::default() };
-    let mut app = App::new(Document::new(found.base), file);
-    app.complain(format!("{} 不见了，这是草稿里的；Ctrl+S 重新保存。", store::shown(path)));
-    Some(app)
-}
-
-/// Whether the name is one of another program's file.
-fn is_of_others(path: &Path) -> bool {
-    store::exists(path) && path.extension().is_some_and(|extension| !extension.eq_ignore_ascii_case("toml"))
-}
-
-/// A new form, with what was understood of the file shown first.
-fn open_import(path: &Path) -> Result<App, StartError> {
-    let mut app = App::new(Document::new(Form::default()), FileState::default());
-    app.import(path.to_owned());
-    match app.popups.is_empty() {
-        true => Err(StartError::File(app.notice.map_or(String::new(), |notice| notice.text))),
-        false => Ok(app),
-    }
-}
-
-/// A broken file: what can be read is offered after the faults were shown.
-fn open_rest(path: &Path, broken: Broken, stamp: Stamp) -> Result<App, StartError> {
-    let report = broken.report(&store::shown(path), false);
-    let Some(rest) = broken.salvage else { return Err(StartError::File(report)) };
-    let file = FileState {
-        path: Some(path.to_owned()),
-        source: Some(rest.source),
-        stamp: Some(stamp),
-        read_only: rest.read_only,
-        ..FileState::default()
-    };
-    let mut app = App::new(Document::new(rest.form), file);
-    app.notice = None;
-    app.offer_rest(report);
-    Ok(app)
 }
 
 /// The clock of the editor.

@@ -13,6 +13,6 @@ pub mod unit;
 
 /// Reads one of the embedded tables; they are part of the program, so a fault in one is a fault
 /// of the build and a test reads them all.
-fn table<T: serde::de::DeserializeOwned>(text: &'static str) -> T {
+pub(crate) fn table<T: serde::de::DeserializeOwned>(text: &'static str) -> T {
     toml::from_str(text).unwrap_or_else(|error| panic!("embedded table is broken: {error}"))
 }

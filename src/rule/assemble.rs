@@ -191,6 +191,7 @@ impl Reading {
                 self.partial = Some(*started);
                 PartKind::Cap
             }
+            Piece::NoBonus => PartKind::Cap,
             Piece::ShareRange(share) => {
                 self.shares.push(share.clone());
                 self.intervals.push(share.clone());

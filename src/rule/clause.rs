@@ -15,7 +15,9 @@ use super::condition::{date, every, keyword, partial};
 use super::formula::{self, Formula};
 use super::interval::{self, Interval};
 use super::number::{In, Out, Quantity, is_numeral, other, quantity};
-use super::outcome::{award, bare, bonus, cap, deduct, discretion, share_range, stated_total, zero};
+use super::outcome::{
+    award, bare, bonus, cap, deduct, discretion, no_bonus, share_range, stated_total, zero,
+};
 use super::{Direction, Worth};
 
 /// One thing a sentence says.
@@ -55,6 +57,8 @@ pub(super) enum Piece {
     Otherwise,
     /// 加2分: beyond the points of the row.
     Bonus,
+    /// 超额完成不加分.
+    NoBonus,
     /// 酌情.
     Discretion,
     /// 扣完为止; the points where they are named: 扣满15分为止.
@@ -191,7 +195,7 @@ fn worded(input: &mut In<'_>, first: char) -> Out<Piece> {
         '满' | '全' | '总' | '分' | '标' | '权' | '指' | '本' | '该' | '此' | '相' | '其' | '合' | '共'
         | '基' => alt((cap, zero, stated_total, share_range, award, deduct, date, formula(), keyword))
             .parse_next(input),
-        '不' | '未' | '没' => alt((cap, zero, award, partial, interval())).parse_next(input),
+        '不' | '未' | '没' => alt((cap, no_bonus, zero, award, partial, interval())).parse_next(input),
         '减' | '倒' | '核' => alt((cap, award, deduct)).parse_next(input),
         '酌' | '适' | '综' | '主' | '视' | '由' => discretion(input),
         '为' | '等' => alt((zero, formula(), interval())).parse_next(input),
@@ -199,7 +203,7 @@ fn worded(input: &mut In<'_>, first: char) -> Out<Piece> {
         '依' | '根' => alt((formula(), discretion)).parse_next(input),
         '公' | '同' | '成' | '正' | '比' | '用' => formula().parse_next(input),
         '在' | '介' | '处' | '达' | '从' | '大' | '高' | '超' | '至' | '小' | '低' | '控' | '少' | '多'
-        | '前' => alt((cap, share_range, interval())).parse_next(input),
+        | '前' => alt((cap, no_bonus, share_range, interval())).parse_next(input),
         '最' => alt((cap, bonus, stated_total)).parse_next(input),
         '加' | '另' | '奖' => alt((cap, bonus)).parse_next(input),
         '直' | '累' | '上' => cap(input),

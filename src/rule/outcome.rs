@@ -184,6 +184,13 @@ pub(super) fn discretion(input: &mut In<'_>) -> Out<Piece> {
         .parse_next(input)
 }
 
+/// 超额完成不加分: more than the target earns no more, which is so in any case.
+pub(super) fn no_bonus(input: &mut In<'_>) -> Out<Piece> {
+    let more = word("超额完成 超额部分 超过部分 超出部分 超额 超过 超出 超产");
+    let none = word("不加分 不另加分 不另外加分 不额外加分 不再加分 不重复加分 不多计分");
+    (opt((more, opt('的'), opt(one_of(['，', ','])))), none).value(Piece::NoBonus).parse_next(input)
+}
+
 /// 加1分, 最高加2分.
 pub(super) fn bonus(input: &mut In<'_>) -> Out<Piece> {
     let verb = (opt(word("最高 最多")), word("另外加 另加 加计 加 奖励"), points);

@@ -114,6 +114,12 @@ fn what_is_left_open_is_noted() {
     assert_eq!(codes("满分5分。①有制度得1分；②有台账得1分"), ["parts-do-not-add-up"]);
     assert_eq!(codes("≥90%得5分，70%-80%得3分"), ["bands-gap"]);
     assert_eq!(codes("≥80%得5分，70%-85%得3分"), ["bands-overlap"]);
+    assert_eq!(
+        codes("达到计划值得满分4分，超额完成不加分；未达到的，按实际值÷计划值×指标分值计分。"),
+        [""; 0]
+    );
+    // It says nothing of where deductions end.
+    assert_eq!(codes("达到目标得5分，每降低1%扣1分，超出部分不加分"), ["no-cap"]);
     assert_eq!(codes("按有关规定执行"), ["no-points", "not-understood"]);
 }
 

@@ -26,7 +26,8 @@ use super::state::{forget_old, key, local, options, private_folder};
 use crate::compare;
 use crate::form::Form;
 use crate::form::edit::Edit;
-use line::{Damaged, Line, recovered};
+use line::Line;
+pub use line::{Damaged, recovered};
 
 /// Typing reaches the disk this long after its first key, at the latest.
 pub const PAUSE: Duration = Duration::from_millis(500);
@@ -95,6 +96,7 @@ pub struct Draft {
     waiting: Vec<u8>,
     found_in: Option<&'static str>,
     damaged: Option<PathBuf>,
+    unread: Option<io::Error>,
 }
 
 /// The draft file while it is written.
@@ -170,8 +172,17 @@ fn claim_new(folder: &Path, base: &Form) -> io::Result<Claim> {
 
 fn ours(file: PathBuf, lock: File, base: &Form) -> Claim {
     let (base, form) = (base.clone(), base.clone());
-    let mut draft =
-        Draft { file, lock, base, form, out: None, waiting: Vec::new(), found_in: None, damaged: None };
+    let mut draft = Draft {
+        file,
+        lock,
+        base,
+        form,
+        out: None,
+        waiting: Vec::new(),
+        found_in: None,
+        damaged: None,
+        unread: None,
+    };
     let found = draft.find();
     Claim::Ours(Box::new(draft), found.map(Box::new))
 }
@@ -223,16 +234,25 @@ fn put(file: &Path, target: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn read_draft(file: &Path) -> Result<Option<Found>, Damaged> {
+/// Why a draft was not read.
+#[derive(Debug)]
+enum Unread {
+    /// Nothing in it can be read.
+    Damaged,
+    /// The system could not read it now; it may another time.
+    Now(io::Error),
+}
+
+fn read_draft(file: &Path) -> Result<Option<Found>, Unread> {
     let source = match File::open(file) {
         Ok(source) => source,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(_) => return Err(Damaged),
+        Err(error) => return Err(Unread::Now(error)),
     };
     let at = source.metadata().and_then(|meta| meta.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     let mut bytes = Vec::new();
-    source.take(MOST).read_to_end(&mut bytes).map_err(|_| Damaged)?;
-    recovered(&bytes, at)
+    source.take(MOST).read_to_end(&mut bytes).map_err(Unread::Now)?;
+    recovered(&bytes, at).map_err(|Damaged| Unread::Damaged)
 }
 
 impl Draft {
@@ -262,8 +282,14 @@ impl Draft {
                     self.found_in = Some(extension);
                     return Some(found);
                 }
-                Err(Damaged) => {
+                Err(Unread::Damaged) => {
                     self.damaged = self.aside("damaged").and_then(|to| put(&name, &to).map(|()| to)).ok();
+                }
+                Err(Unread::Now(error)) => {
+                    if extension == "draft" {
+                        let _ = self.keep_for_later();
+                    }
+                    self.unread = Some(error);
                 }
             }
         }
@@ -273,6 +299,11 @@ impl Draft {
     /// Where a draft was put that could not be read, or not whole.
     pub fn damaged(&self) -> Option<&Path> {
         self.damaged.as_deref()
+    }
+
+    /// Why a draft could not be read now; it is offered again at the next start.
+    pub fn unread(&self) -> Option<&io::Error> {
+        self.unread.as_ref()
     }
 
     /// Takes edits that were made and hands them to the system.
@@ -362,6 +393,13 @@ impl Draft {
         self.waiting.clear();
         self.out = None;
         self.write()
+    }
+
+    /// The form begins as `form` says: a new form whose draft was found stands on what that began
+    /// with.
+    pub fn stand_on(&mut self, form: &Form) {
+        self.base = form.clone();
+        self.form = form.clone();
     }
 
     /// What was found is in the form and in the draft of this run.

@@ -22,6 +22,13 @@ pub fn folder() -> io::Result<PathBuf> {
     Ok(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("jixiao"))
 }
 
+/// The budget year whose form is probably being written today: from August on the next one.
+pub fn coming_budget_year() -> i16 {
+    let now = jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let today = jiff::tz::TimeZone::system().to_datetime(now).date();
+    today.year() + i16::from(today.month() >= 8)
+}
+
 /// A moment in local time.
 pub(super) fn local(time: SystemTime, format: &str) -> String {
     let moment = jiff::Timestamp::try_from(time).unwrap_or(jiff::Timestamp::UNIX_EPOCH);

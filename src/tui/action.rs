@@ -5,8 +5,68 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use crate::compare::Difference;
+use crate::form::Form;
 use crate::form::edit::{Edit, Spot};
 use crate::store::versions::Version;
+
+/// What a file is picked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To be edited.
+    Open,
+    /// To be taken over into the form.
+    Import,
+    /// To make this year's form from.
+    LastYear,
+    /// To be compared with the form.
+    Compare,
+    /// To stand beside the form as last year's.
+    Previous,
+}
+
+impl Purpose {
+    /// What is asked, for titles.
+    pub(super) fn question(self) -> &'static str {
+        match self {
+            Self::Open => "打开哪个文件",
+            Self::Import => "导入哪个文件",
+            Self::LastYear => "照哪张表新建",
+            Self::Compare => "和哪张表对比",
+            Self::Previous => "哪张是去年的表",
+        }
+    }
+}
+
+/// What a new form is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Begin {
+    /// The template of a weight profile.
+    Template(&'static str),
+    /// Last year's form.
+    Successor(Box<Form>),
+}
+
+/// A form to edit instead of this one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Next {
+    /// That of a file.
+    File(PathBuf),
+    /// One without anything in it.
+    Blank,
+    /// A new one for a year.
+    New(Begin, String),
+}
+
+/// What becomes of changes that are not saved when another form is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unsaved {
+    /// The user is asked.
+    Ask,
+    /// They were just saved; where that failed the form stays.
+    Saved,
+    /// They are given up; the draft is kept for 30 days.
+    GiveUp,
+}
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,12 +114,31 @@ pub(super) enum Action {
         /// Write a spreadsheet to fill in instead.
         fill_in: bool,
     },
-    /// Show the files of a folder that can be imported.
-    Browse(PathBuf),
-    /// Ask for the name of a file to import.
-    AskImport,
-    /// Read a file of another program and show what was understood.
-    Import(PathBuf),
+    /// Ask for a file, beginning in the folder of the form.
+    AskPick(Purpose),
+    /// Show the files of a folder.
+    Browse(PathBuf, Purpose),
+    /// Ask for the name of a file.
+    AskFile(Purpose),
+    /// Do with a file what it was picked for.
+    Picked(PathBuf, Purpose),
+    /// Ask for the year of a new form.
+    AskYear(Begin),
+    /// Leave the form for another one.
+    Go {
+        /// The other one.
+        to: Next,
+        /// What becomes of changes.
+        unsaved: Unsaved,
+    },
+    /// Take a form off the start page.
+    ForgetRecent(PathBuf),
+    /// Give the chosen rows points: each a number, or together a sum.
+    SetPoints(String),
+    /// Go to a field.
+    GoTo(Spot),
+    /// Take from another form what was picked.
+    TakeFrom(Box<Form>, Vec<Difference>),
     /// Ask for another name.
     AskName {
         /// Leave the program after saving.

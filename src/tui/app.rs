@@ -1,5 +1,6 @@
 //! The state of the editor, and the one place that changes it.
 
+mod browse;
 mod clipboard;
 mod commands;
 mod drafts;
@@ -9,13 +10,21 @@ mod files;
 mod history;
 mod import;
 mod keys;
+mod library;
+mod marks;
 mod mouse;
+mod open;
 mod pickers;
+pub(super) mod previous;
 mod reading;
+mod replace;
 mod rules;
 mod screen;
+pub(super) mod start;
 mod tables;
+mod walk;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -34,13 +43,14 @@ use super::popup::{Popup, Reply};
 use super::theme::Theme;
 use super::widget::text_edit::TextEdit;
 use crate::document::{Caret, Change, Document};
-use crate::form::Indicator;
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
+use crate::form::{Indicator, RowId};
 use crate::format::toml::{Limits, Source};
 use crate::store::Stamp;
 use crate::store::draft::{Found, SharedDraft};
 use crate::text::Policy;
+use previous::Previous;
 
 /// Which pane takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +125,8 @@ pub(super) struct App {
     pub problems: Problems,
     /// The table of self-evaluation.
     pub evaluation: Evaluation,
+    /// Rows that are marked in the tree.
+    pub marks: HashSet<RowId>,
     /// Popups, the topmost last.
     pub popups: Vec<Popup>,
     /// Words shown until the next key.
@@ -123,6 +135,8 @@ pub(super) struct App {
     pub is_done: bool,
     /// The program that reads files of others in a process of its own.
     pub program: PathBuf,
+    /// Last year's form, where it is known.
+    pub previous: Option<Previous>,
     /// Whether the page stands below the panes.
     has_preview: bool,
     messages: Vec<String>,
@@ -130,6 +144,8 @@ pub(super) struct App {
     last_find: String,
     found: Option<Box<Found>>,
     state: Option<PathBuf>,
+    /// Where settings and the unit's own library are.
+    pub config: Option<PathBuf>,
     waiting_since: Option<Duration>,
     self_evaluation: bool,
     size: (u16, u16),
@@ -153,16 +169,19 @@ impl App {
             detail: Detail::default(),
             problems: Problems::default(),
             evaluation: Evaluation::default(),
+            marks: HashSet::new(),
             popups: Vec::new(),
             notice: None,
             is_done: false,
             program: crate::store::apart::program(),
+            previous: None,
             has_preview: false,
             messages: Vec::new(),
             clip: None,
             last_find: String::new(),
             found: None,
             state: None,
+            config: None,
             waiting_since: None,
             self_evaluation: false,
             size: (80, 24),
@@ -240,6 +259,7 @@ impl App {
         match reply {
             Reply::Stay => {}
             Reply::Close => drop(self.popups.pop()),
+            Reply::Over(actions) => actions.into_iter().for_each(|action| self.perform(action)),
             Reply::Act(actions) => {
                 self.popups.pop();
                 actions.into_iter().for_each(|action| self.perform(action));
@@ -260,7 +280,7 @@ impl App {
     /// The command of a key here and now.
     pub(super) fn command_of(&self, key: Key) -> Option<Command> {
         let key = if key.code == KeyCode::Char('\u{3000}') { key.halfwidth() } else { key };
-        command::of_key(key, self.scope(), |command| self.works(command))
+        command::of_key(key, self.scope(), |command| self.works(command) || command.speaks())
     }
 
     /// Carries an action out.
@@ -274,9 +294,16 @@ impl App {
             Action::SaveAs { path, overwrite, quit } => self.save_as(path, overwrite, quit),
             Action::AskName { quit } => self.ask_name(quit),
             Action::Export { path, overwrite, fill_in } => self.export(path, overwrite, fill_in),
-            Action::Browse(folder) => self.browse(&folder),
-            Action::AskImport => self.ask_import_name(),
-            Action::Import(path) => self.import(path),
+            Action::AskPick(purpose) => self.ask_file(purpose),
+            Action::Browse(folder, purpose) => self.browse(&folder, purpose),
+            Action::AskFile(purpose) => self.ask_file_name(purpose),
+            Action::Picked(path, purpose) => self.picked(path, purpose),
+            Action::AskYear(begin) => self.ask_year(begin),
+            Action::Go { to, unsaved } => self.go_on(to, unsaved),
+            Action::ForgetRecent(path) => self.forget_recent(&path),
+            Action::SetPoints(typed) => self.set_points(&typed),
+            Action::GoTo(spot) => self.go_to_spot(spot, None),
+            Action::TakeFrom(form, picked) => self.take_from(&form, &picked),
             Action::RestoreDraft => self.restore_draft(),
             Action::PutDraftAside => self.put_draft_aside(),
             Action::KeepDraft => self.keep_draft(),
@@ -315,6 +342,7 @@ impl App {
 
     /// What the panes keep follows the document.
     fn refresh(&mut self) {
+        self.look_back();
         self.outline.follow(&self.document);
         self.sync_field();
         if self.focus == Focus::Evaluation {

@@ -32,6 +32,22 @@ pub(super) enum Command {
     FillIn,
     /// Ask for a file of another program.
     Import,
+    /// Show the forms that were opened before, and the ways to begin one.
+    Start,
+    /// Ask for a file to edit.
+    Open,
+    /// Ask for a weight profile and begin a form.
+    NewForm,
+    /// Ask for last year's form and begin this year's.
+    LastYear,
+    /// Ask for a form and show in what it differs.
+    Compare,
+    /// Show each row beside what it was last year.
+    Previous,
+    Tour,
+    Manual,
+    /// Show which keys reach the program.
+    KeyTest,
     /// Show the page as it will be printed.
     Preview,
     /// Show the page below the panes, or not.
@@ -43,6 +59,20 @@ pub(super) enum Command {
     FindNext,
     New,
     Duplicate,
+    /// Mark a row, to do something to several at once.
+    Mark,
+    /// List the library of indicators.
+    Library,
+    /// Keep the row in the unit's own library.
+    KeepInLibrary,
+    /// Ask for the class of the chosen rows.
+    SetClass,
+    /// Ask for the points of the chosen rows.
+    SetPoints,
+    /// Ask for the number of a row and go there.
+    GoToRow,
+    /// Ask what to replace by what.
+    Replace,
     Delete,
     MoveUp,
     MoveDown,
@@ -64,6 +94,16 @@ pub(super) enum Command {
     About,
     /// Keys that a pane takes itself; listed for help only.
     Moves,
+}
+
+impl Command {
+    /// Whether it says why, where it can do nothing.
+    pub(super) fn speaks(self) -> bool {
+        matches!(
+            self,
+            Self::Fix | Self::Explain | Self::NextProblem | Self::PreviousProblem | Self::Undo | Self::Redo
+        )
+    }
 }
 
 /// Where a command works.
@@ -149,6 +189,10 @@ macro_rules! commands {
 
 commands! {
     Help "帮助" "帮助", ["F1"] Anywhere Help 1, "说明当前位置怎么填、有哪些键可用。";
+    Start "开始页" "开始页", [] Anywhere File 0, "最近打开的表，新建、打开的几种办法。";
+    NewForm "新建表…" "新建表", [] Anywhere File 0, "选分值权重，从一张空表填起。";
+    LastYear "照去年的表新建…" "照去年", [] Anywhere File 0, "去年的表留下结构，年份顺延，实际值清空；Word、Excel 的也行。";
+    Open "打开…" "打开", ["Ctrl+O"] Anywhere File 0, "打开另一张表；Word、Excel、WPS 的表先看再带入。";
     Save "保存" "保存", ["Ctrl+S"] Anywhere File 30, "保存到文件。有错误也能保存。";
     SaveAs "另存为…" "另存", ["Ctrl+W"] Anywhere File 0, "换一个文件名保存。";
     History "历史版本…" "历史", [] Anywhere File 0, "看以前保存过的版本和现在差在哪里，可以恢复；最多留20版。";
@@ -172,16 +216,23 @@ commands! {
     Cut "剪切" "剪切", ["Ctrl+X"] Anywhere Edit 0, "剪切选中的文字；在目录上剪切整条指标。";
     Paste "粘贴" "粘贴", ["Ctrl+V"] Anywhere Edit 0, "粘贴文字；在目录上粘贴指标，从表格软件复制的行也可以。";
     Find "查找…" "查找", ["Ctrl+F"] Anywhere Edit 34, "按汉字或拼音首字母找指标和格子。";
+    Replace "查找替换…" "替换", [] Anywhere Edit 0, "整张表、一类、选中的几条或这一格里，把一个词换成另一个，先逐处看。";
+    GoToRow "跳到第几条…" "跳到", [] Anywhere Edit 0, "按表上的序号去一条指标。";
     FindNext "查找下一个" "找下一个", ["F3"] Anywhere Edit 0, "跳到下一个找到的地方。";
     Leave "回到目录" "返回", ["Esc"] Field Edit 35, "离开这一格回到目录，内容保留。";
     New "新增指标" "新增", ["Ctrl+N"] Anywhere Indicator 36, "在当前指标后面新增一条，分类照当前位置。";
     Duplicate "复制本条指标" "复制行", ["Ctrl+D"] Outline Indicator 37, "在后面加一条一样的。";
     Delete "删除指标" "删除", ["Delete"] Outline Indicator 38, "删除一条指标；在分类上删除整类，会先问。可以撤销。";
+    Library "从指标库选…" "指标库", ["Insert"] Anywhere Indicator 45, "一百多条乡镇常用的指标，按汉字、拼音、职责找，连解释、评分标准一起带入。";
+    KeepInLibrary "存入指标库" "存入", [] Anywhere Indicator 0, "把当前这条存进本单位自己的指标库，以后的表都能选。";
+    Mark "选中／不选" "选中", ["Space"] Outline Indicator 41, "选中几条，再一起删除、复制、移动、归类、定分值；在分类上是整类。Shift+上下连着选，Esc 全部不选。";
+    SetClass "归类…" "归类", [] Outline Indicator 0, "选中的几条，或当前这条、这类，归到另一个一级、二级指标。";
+    SetPoints "定分值…" "定分值", [] Outline Indicator 0, "选中的几条每条几分，或合计几分平分；评分标准里的分值一起改。";
     MoveUp "上移" "上移", ["Ctrl+Up"] Outline Indicator 39, "把指标往上移；移过分类的边就归入那一类。";
     MoveDown "下移" "下移", ["Ctrl+Down"] Outline Indicator 0, "把指标往下移；移过分类的边就归入那一类。";
     Fix "修复当前问题…" "修复", ["F4"] Anywhere Check 6, "列出这个问题的改法，选一个；可以撤销。";
     FixAll "全部规范写法…" "全部规范", ["Ctrl+L"] Anywhere Check 0, "把只改写法、不改意思的修复一次做完，先给你看会改哪些。";
-    NextProblem "下一个问题" "下一问题", ["F8"] Anywhere Check 7, "在任何地方跳到下一个问题。";
+    NextProblem "下一个问题" "下一问题", ["F8"] Anywhere Check 7, "在任何地方跳到下一个问题：先错误，再警告，再建议。";
     PreviousProblem "上一个问题" "上一问题", ["F7"] Anywhere Check 0, "跳到上一个问题。";
     CheckAll "看全部问题" "全部问题", ["F5"] Anywhere Check 41, "光标到问题列表。";
     Jump "跳到这个问题" "跳转", ["Enter"] Problems Check 2, "到出问题的那一格。";
@@ -192,10 +243,15 @@ commands! {
     Reason "填偏差原因" "偏差原因", ["F2"] Evaluation Edit 3, "填写这条指标的偏差原因及改进措施。";
     WhatIf "假如（试算）" "假如", ["Ctrl+T"] Evaluation View 4, "试填实际值看得分，不写进表里；再按一次结束。";
     FoldAll "全部折叠／展开" "折叠", ["Ctrl+T"] Outline View 0, "只看分类，或看全部指标。";
+    Previous "往年对照…" "往年", [] Anywhere View 0, "每条指标去年的目标、完成、得分，和今年比是高是低。";
+    Compare "和别的表对比…" "对比", [] Anywhere View 0, "逐处看和另一张表的不同、各类分值的变化，要哪处就选用哪处。";
     Menu "菜单" "菜单", ["F10"] Anywhere View 20, "打开菜单；在目录上按 Esc 也可以。";
     Palette "查命令…" "命令", ["Ctrl+P"] Anywhere View 44, "打汉字或拼音首字母找命令。";
     Messages "看过去的消息" "消息", ["Ctrl+G"] Anywhere View 0, "把刚才提示过的消息再看一遍。";
     Redraw "重画屏幕" "重画", [] Anywhere View 0, "画面错位时用：重新测量字符宽度，整屏重画。";
+    Manual "手册…" "手册", [] Anywhere Help 0, "一件事一页：评分标准、权重、导入导出、恢复、命令行、全部的键。";
+    Tour "一分钟入门" "入门", [] Anywhere Help 0, "五屏讲完怎样走、怎样填、怎样改错、怎样存。";
+    KeyTest "按键测试…" "按键测试", [] Anywhere Help 0, "看这个终端把哪些键交给了程序，哪些被占用。";
     About "关于绩效" "关于", [] Anywhere Help 0, "版本和数据安全的说明。";
     Moves "移动" "移动", ["Up", "Down", "PageUp", "PageDown", "Home", "End"] Anywhere View 0, "上下移动；目录里左右键折叠、展开。鼠标：点到哪里就去哪里，双击编辑，滚轮滚动；按住 Shift 拖动是终端的选字。";
 }
@@ -318,7 +374,23 @@ mod tests {
                 !info.keys.is_empty()
                     || matches!(
                         info.command,
-                        Command::About | Command::Redraw | Command::FillIn | Command::History
+                        Command::About
+                            | Command::Redraw
+                            | Command::FillIn
+                            | Command::History
+                            | Command::KeepInLibrary
+                            | Command::SetClass
+                            | Command::SetPoints
+                            | Command::GoToRow
+                            | Command::Replace
+                            | Command::Start
+                            | Command::NewForm
+                            | Command::LastYear
+                            | Command::Compare
+                            | Command::Previous
+                            | Command::Manual
+                            | Command::KeyTest
+                            | Command::Tour
                     ),
                 "{}",
                 info.label

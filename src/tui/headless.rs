@@ -9,10 +9,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
+use super::StartError;
 use super::app::App;
 use super::events::Events;
 use super::input::{self, Input};
-use super::{StartError, open};
 use crate::form::Form;
 use crate::format::toml::Limits;
 use crate::text::Policy;
@@ -32,7 +32,7 @@ impl Headless {
     /// As the editor itself.
     pub fn open(path: Option<&Path>, columns: u16, rows: u16) -> Result<Self, StartError> {
         let mut editor = Self {
-            app: open(path, Limits::LARGE)?,
+            app: App::open(path, crate::store::apart::program(), Limits::LARGE)?,
             size: (columns, rows),
             now: Duration::ZERO,
             events: Events::default(),
@@ -44,6 +44,18 @@ impl Headless {
     /// Keeps drafts and versions in a folder; without it there are none.
     pub fn with_state(mut self, folder: &Path) -> Self {
         self.app.guard(Ok(folder.to_owned()));
+        self
+    }
+
+    /// Has settings and the unit's own library in a folder; without it there are none.
+    pub fn with_config(mut self, folder: &Path) -> Self {
+        self.app.config = Some(folder.to_owned());
+        self
+    }
+
+    /// Shows the start page, as a start without a file does.
+    pub fn welcome(mut self) -> Self {
+        self.app.welcome();
         self
     }
 

@@ -3,12 +3,16 @@
 pub(super) mod choose;
 pub(super) mod confirm;
 pub(super) mod import;
+mod keytest;
 pub(super) mod menu;
 pub(super) mod page;
 pub(super) mod pick;
 mod preview;
 pub(super) mod prompt;
+pub(super) mod replace;
 pub(super) mod rule;
+pub(super) mod start;
+mod tour;
 
 use ratatui::layout::Rect;
 
@@ -21,11 +25,15 @@ use super::paint::Painter;
 pub(super) use choose::Choose;
 pub(super) use confirm::Confirm;
 pub(super) use import::{Import, Way};
+pub(super) use keytest::KeyTest;
 pub(super) use menu::MenuBar;
 pub(super) use page::Page;
 pub(super) use pick::Pick;
 pub(super) use prompt::Prompt;
+pub(super) use replace::Replace;
 pub(super) use rule::RuleEditor;
+pub(super) use start::Start;
+pub(super) use tour::Tour;
 
 /// What a popup answers to a key.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +44,8 @@ pub(super) enum Reply {
     Close,
     /// It closes and this happens.
     Act(Vec<Action>),
+    /// It stays and this happens.
+    Over(Vec<Action>),
 }
 
 /// The popups.
@@ -47,6 +57,8 @@ pub(super) enum Popup {
     Confirm(Confirm),
     /// What was read out of a file.
     Import(Box<Import>),
+    /// Which keys reach the program.
+    KeyTest(KeyTest),
     /// The menu bar.
     Menu(MenuBar),
     /// A text to read.
@@ -55,8 +67,14 @@ pub(super) enum Popup {
     Pick(Pick),
     /// A line to type.
     Prompt(Prompt),
+    /// Words to find and to replace.
+    Replace(Box<Replace>),
     /// A scoring rule.
     Rule(Box<RuleEditor>),
+    /// The start page.
+    Start(Start),
+    /// The tour.
+    Tour(Tour),
 }
 
 impl Popup {
@@ -66,11 +84,15 @@ impl Popup {
             Self::Choose(popup) => popup.key(key),
             Self::Confirm(popup) => popup.key(key),
             Self::Import(popup) => popup.key(key),
+            Self::KeyTest(popup) => popup.key(key),
             Self::Menu(popup) => popup.key(key),
             Self::Page(popup) => popup.key(key),
             Self::Pick(popup) => popup.key(key),
             Self::Prompt(popup) => popup.key(key),
+            Self::Replace(popup) => popup.key(key),
             Self::Rule(popup) => popup.key(key),
+            Self::Start(popup) => popup.key(key),
+            Self::Tour(popup) => popup.key(key),
         }
     }
 
@@ -79,7 +101,9 @@ impl Popup {
         match self {
             Self::Choose(popup) => popup.paste(text),
             Self::Prompt(popup) => popup.paste(text),
+            Self::Replace(popup) => popup.paste(text),
             Self::Rule(popup) => popup.paste(text),
+            Self::Start(popup) => popup.paste(text),
             _ => {}
         }
     }
@@ -94,7 +118,9 @@ impl Popup {
             (Self::Menu(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Menu(popup), Some(Target::Title(at))) => popup.open(at),
             (Self::Pick(popup), Some(Target::Entry(at))) => popup.click(at),
+            (Self::Replace(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Rule(popup), Some(Target::Entry(at))) => popup.click(at),
+            (Self::Start(popup), Some(Target::Entry(at))) => popup.click(at),
             (Self::Choose(_) | Self::Menu(_) | Self::Page(_), None) => Reply::Close,
             _ => Reply::Stay,
         }
@@ -108,6 +134,9 @@ impl Popup {
             Self::Menu(popup) => popup.step(by),
             Self::Page(popup) => popup.scroll(by * 3),
             Self::Pick(popup) => popup.step(by),
+            Self::Replace(popup) => popup.step(by),
+            Self::Start(popup) => popup.step(by),
+            Self::Tour(popup) => popup.step(by),
             _ => {}
         }
     }
@@ -118,11 +147,15 @@ impl Popup {
             Self::Choose(popup) => popup.draw(app, painter),
             Self::Confirm(popup) => popup.draw(app, painter),
             Self::Import(popup) => popup.draw(app, painter),
+            Self::KeyTest(popup) => popup.draw(app, painter),
             Self::Menu(popup) => popup.draw(app, painter),
             Self::Page(popup) => popup.draw(app, painter),
             Self::Pick(popup) => popup.draw(app, painter),
             Self::Prompt(popup) => popup.draw(app, painter),
+            Self::Replace(popup) => popup.draw(app, painter),
             Self::Rule(popup) => popup.draw(app, painter),
+            Self::Start(popup) => popup.draw(app, painter),
+            Self::Tour(popup) => popup.draw(app, painter),
         }
     }
 
@@ -132,11 +165,15 @@ impl Popup {
             Self::Choose(_) => choose::HINTS,
             Self::Confirm(_) => confirm::HINTS,
             Self::Import(_) => import::HINTS,
+            Self::KeyTest(_) => keytest::HINTS,
             Self::Menu(_) => menu::HINTS,
             Self::Page(_) => page::HINTS,
             Self::Pick(_) => pick::HINTS,
             Self::Prompt(_) => prompt::HINTS,
+            Self::Replace(_) => replace::HINTS,
             Self::Rule(_) => rule::HINTS,
+            Self::Start(_) => start::HINTS,
+            Self::Tour(_) => tour::HINTS,
         }
     }
 }

@@ -45,6 +45,20 @@ fn shows(editor: &Headless, words: &[&str]) {
 }
 
 #[test]
+fn what_another_file_held_is_kept_when_the_form_is_saved_over_it() {
+    let place = Place::new();
+    let other = place.folder.path().join("别的.toml");
+    fs::copy(&place.form, &other).expect("copies");
+    let mut editor = place.open();
+    editor.keys(VALUE).keys("7<Ctrl+W><Ctrl+A>").paste(&other.to_string_lossy()).keys("<Enter>");
+    shows(&editor, &["已经存在"]);
+    editor.keys("<Right><Enter>");
+    shows(&editor, &["已保存到"]);
+    editor.keys("<Esc>").keys(HISTORY);
+    shows(&editor, &["别处存的 1 处不同"]);
+}
+
+#[test]
 fn an_earlier_version_is_looked_at_and_restored_as_one_step() {
     let place = Place::new();
     let mut editor = place.open();

@@ -11,6 +11,7 @@ const LAYERS: &[(&str, usize)] = &[
     ("rule", 2),
     ("manual", 2),
     ("score", 3),
+    ("library", 3),
     ("diagnostic", 3),
     ("format", 4),
     ("lint", 4),

@@ -28,15 +28,15 @@ const PATIENCE: Duration = Duration::from_secs(20);
 impl Window {
     /// Opens a form with its drafts in `state`.
     pub(crate) fn open(form: &Path, state: &Path) -> Self {
-        Self::start(form, state, |_| {})
+        Self::start(Some(form), state, |_| {})
     }
 
-    /// Opens a form by a command that is changed first.
-    fn start(form: &Path, state: &Path, change: impl FnOnce(&mut CommandBuilder)) -> Self {
+    /// Opens a form, or the start page, by a command that is changed first.
+    fn start(form: Option<&Path>, state: &Path, change: impl FnOnce(&mut CommandBuilder)) -> Self {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
-        command.arg(form);
+        command.args(form);
         command.env("JIXIAO_STATE", state);
         command.env("TERM", "xterm-256color");
         command.env("JIXIAO_AMBIGUOUS_WIDTH", "1");
@@ -217,6 +217,30 @@ fn a_signal_ends_the_program_with_the_draft_on_disk() {
     }
 }
 
+/// The form that a signal finds is the one on the screen, not the one the program began with.
+#[test]
+fn a_form_opened_inside_the_editor_has_its_draft_written_by_a_signal_and_is_locked() {
+    let (_folder, form, state) = place();
+    let mut window = Window::open(&form, &state);
+    window.shows("党风廉政");
+    window.press(QUIT);
+    assert!(window.ends().success());
+    let mut window = Window::start(None, &state, |_| {});
+    window.shows("最近打开的表");
+    window.press("1");
+    enter_value(&mut window);
+    window.press("7");
+    window.shows("已改1处");
+    let second = Window::open(&form, &state);
+    second.shows("已经打开");
+    drop(second);
+    window.signal("-HUP");
+    assert_eq!(window.ends().exit_code(), 129);
+    on_disk(&state, "47");
+    let window = Window::start(None, &state, |_| {});
+    window.shows("1处没有保存");
+}
+
 #[test]
 fn a_draft_of_a_form_whose_file_is_gone_is_offered() {
     let (_folder, form, state) = place();
@@ -241,7 +265,7 @@ fn a_draft_of_a_form_whose_file_is_gone_is_offered() {
 #[test]
 fn a_panic_gives_the_terminal_back_and_leaves_the_draft() {
     let (_folder, form, state) = place();
-    let mut window = Window::start(&form, &state, |command| command.env("JIXIAO_FAULT", "panic"));
+    let mut window = Window::start(Some(&form), &state, |command| command.env("JIXIAO_FAULT", "panic"));
     enter_value(&mut window);
     window.press("7");
     assert_eq!(window.ends().exit_code(), 101);
@@ -256,7 +280,7 @@ fn a_panic_gives_the_terminal_back_and_leaves_the_draft() {
 #[test]
 fn a_terminal_that_vanishes_without_a_signal_ends_the_program() {
     let (_folder, form, state) = place();
-    let mut window = Window::start(&form, &state, |command| {
+    let mut window = Window::start(Some(&form), &state, |command| {
         let arguments = ["-c", "setsid \"$0\" \"$@\""].map(std::ffi::OsString::from);
         let argv: Vec<_> =
             ["sh".into()].into_iter().chain(arguments).chain(command.get_argv().clone()).collect();

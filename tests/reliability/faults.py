@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Kills and errors at every system call, and power cuts, of saving, drafting and recovering.
+"""Kills and errors at every system call of saving, drafting and recovering.
 
-usage: faults.py save|editor|recover|power PROGRAM [LONGEST]
+usage: faults.py save|editor|recover PROGRAM [LONGEST]
 
-Needs strace; `power` also root, loop devices and mkfs. Writes only in a folder of its own.
+Needs strace. Writes only in a folder of its own.
 LONGEST bounds how many calls of one name are tried (default: until none is hit).
 """
 import fcntl
@@ -218,55 +218,6 @@ def editor(program, longest, recovers=False):
         return every(EDITOR_CALLS, kinds, longest, run, "recover" if recovers else "editor")
 
 
-def power(program, longest):
-    """The disk at each call: an image behind a mounted file system, copied while it is in use."""
-    good = True
-    for kind in ["ext4", "ext2"]:
-        tally = Tally()
-        with tempfile.TemporaryDirectory() as folder:
-            image, copy, disk = (os.path.join(folder, name) for name in ["image", "copy", "disk"])
-            os.mkdir(disk)
-            wanted = None
-            walk = points(["openat", "write", "fsync", "rename", "close", "exit_group"], ["signal=KILL"], longest)
-            point = None
-            while True:
-                with open(image, "wb") as file:
-                    file.truncate(8 << 20)
-                subprocess.run([f"mkfs.{kind}", "-q", image], check=True)
-                subprocess.run(["mount", "-o", "loop", image, disk], check=True)
-                form = os.path.join(disk, "f.toml")
-                open(form, "wb").write(messy())
-                os.sync()
-                trace = traced(*point) if point else []
-                done = subprocess.run(trace + [program, "fmt", form], cwd=folder, capture_output=True)
-                shutil.copy(image, copy)
-                subprocess.run(["umount", disk], check=True)
-                if kind == "ext2":
-                    subprocess.run(["fsck.ext2", "-y", copy], capture_output=True)
-                subprocess.run(["mount", "-o", "loop", copy, disk], check=True)
-                after = open(form, "rb").read() if os.path.exists(form) else b"missing"
-                subprocess.run(["umount", disk], check=True)
-                if point is None:
-                    wanted = after
-                    if done.returncode != 0 or wanted == messy():
-                        tally.bad.append("a save that was said to be done is lost")
-                    point = next(walk)
-                    continue
-                was_hit = hit(folder, point[1])
-                tally.points += was_hit
-                tally.old += was_hit and after == messy()
-                tally.new += was_hit and after == wanted
-                if after not in (messy(), wanted):
-                    tally.bad.append(f"{point}: torn")
-                try:
-                    point = walk.send(was_hit)
-                except StopIteration:
-                    break
-        tally.say(f"power cut, {kind}")
-        good &= not tally.bad
-    return good
-
-
 if __name__ == "__main__":
     if len(sys.argv) < 3:
         sys.exit(__doc__)
@@ -275,7 +226,6 @@ if __name__ == "__main__":
         "save": lambda: save(program, longest),
         "editor": lambda: editor(program, longest),
         "recover": lambda: editor(program, longest, True),
-        "power": lambda: power(program, longest),
     }
     start = time.time()
     good = modes[sys.argv[1]]()

@@ -86,7 +86,7 @@ impl Wire {
 ///
 /// # Errors
 /// [`Damaged`] where not even the head can be read.
-pub(super) fn recovered(bytes: &[u8], at: SystemTime) -> Result<Option<Found>, Damaged> {
+pub fn recovered(bytes: &[u8], at: SystemTime) -> Result<Option<Found>, Damaged> {
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').peekable();
     let Some(Line::Head { form }) = lines.next().and_then(Line::read) else { return Err(Damaged) };
     let limits = Limits { bytes: usize::MAX, rows: usize::MAX, field_bytes: usize::MAX, tokens: usize::MAX };
@@ -113,4 +113,4 @@ pub(super) fn recovered(bytes: &[u8], at: SystemTime) -> Result<Option<Found>, D
 
 /// A draft file of which nothing can be read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Damaged;
+pub struct Damaged;

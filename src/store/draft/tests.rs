@@ -232,6 +232,28 @@ fn a_damaged_draft_is_kept_and_told() {
 }
 
 #[test]
+fn a_draft_that_cannot_be_read_now_is_offered_another_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.toml");
+    let (mut draft, _) = claimed(folder.path(), &path);
+    draft.record(vec![value("5")]).expect("records");
+    let (name, bytes) = (draft.path(), fs::read(draft.path()).expect("reads"));
+    drop(draft);
+    // A folder stands in for a file whose disk fails: it can be opened and not read.
+    fs::remove_file(&name).expect("removes");
+    fs::create_dir(&name).expect("creates");
+    let (mut draft, found) = claimed(folder.path(), &path);
+    assert!(found.is_none() && draft.damaged().is_none() && draft.unread().is_some());
+    draft.record(vec![value("6")]).expect("records");
+    draft.close(false);
+    let later = name.with_extension("later");
+    fs::remove_dir(&later).expect("was kept");
+    fs::write(&later, bytes).expect("writes");
+    let (_, found) = claimed(folder.path(), &path);
+    assert_eq!(found.expect("is found").form.indicators[0].value, "5");
+}
+
+#[test]
 fn a_draft_kept_for_later_outlives_one_that_is_restored_or_kept_after_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.toml");

@@ -57,8 +57,9 @@ impl App {
     }
 
     fn copy_rows(&mut self) -> bool {
-        let rows = self.outline.selected().map(|item| item.rows.clone()).unwrap_or_default();
-        let rows: Vec<Indicator> = self.document.form().indicators.get(rows).unwrap_or_default().to_vec();
+        let form = self.document.form();
+        let chosen = self.chosen();
+        let rows: Vec<Indicator> = chosen.iter().filter_map(|at| form.indicators.get(*at)).cloned().collect();
         if rows.is_empty() {
             self.say("这里没有指标可以复制。");
             return false;
@@ -70,10 +71,9 @@ impl App {
 
     pub(super) fn cut(&mut self) {
         if self.focus != Focus::Field {
-            if self.copy_rows()
-                && let Some(rows) = self.outline.selected().map(|item| item.rows.clone())
-            {
-                self.remove_rows(rows);
+            if self.copy_rows() {
+                let chosen = self.chosen();
+                self.remove_all(&chosen);
             }
             return;
         }

@@ -6,11 +6,11 @@ use crate::document::{Caret, Change};
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
 use crate::form::{Indicator, RowId};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Purpose};
 use crate::tui::command::Command;
 use crate::tui::pane::outline::Node;
 use crate::tui::pane::problems;
-use crate::tui::popup::{Choose, Confirm, MenuBar, Popup, choose::Entry};
+use crate::tui::popup::{Choose, Confirm, KeyTest, MenuBar, Popup, choose::Entry};
 use crate::vocabulary::taxonomy;
 
 impl App {
@@ -31,11 +31,14 @@ impl App {
             Command::SelectAll => in_field && self.detail.edit.is_some(),
             Command::Edit | Command::FoldAll => self.focus == Focus::Outline,
             Command::Duplicate | Command::MoveUp | Command::MoveDown => {
-                self.focus == Focus::Outline && row.is_some()
+                self.focus == Focus::Outline && (row.is_some() || !self.marked().is_empty())
             }
-            Command::Delete => {
+            Command::Mark => {
                 self.focus == Focus::Outline
                     && self.outline.selected().is_some_and(|item| !item.rows.is_empty())
+            }
+            Command::Delete | Command::SetClass | Command::SetPoints => {
+                self.focus == Focus::Outline && !self.chosen().is_empty()
             }
             Command::Undo => self.document.can_undo(),
             Command::Redo => self.document.can_redo(),
@@ -79,7 +82,16 @@ impl App {
             Command::Export => self.ask_export(false),
             Command::PreviewPane => self.toggle_preview(),
             Command::FillIn => self.ask_export(true),
-            Command::Import => self.ask_import(),
+            Command::Import => self.ask_file(Purpose::Import),
+            Command::Start => self.show_start(),
+            Command::Open => self.ask_file(Purpose::Open),
+            Command::NewForm => self.ask_template(),
+            Command::LastYear => self.ask_file(Purpose::LastYear),
+            Command::Compare => self.ask_file(Purpose::Compare),
+            Command::Previous => self.show_previous(),
+            Command::Tour => self.show_tour(),
+            Command::KeyTest => self.popups.push(Popup::KeyTest(KeyTest::new())),
+            Command::Manual => self.show_manual(),
             Command::History => self.show_history(),
             Command::Preview => self.preview(),
             Command::Quit => self.quit(),
@@ -90,6 +102,13 @@ impl App {
             Command::New => self.new_row(),
             Command::Duplicate => self.duplicate(),
             Command::Delete => self.delete(),
+            Command::Library => self.show_library(),
+            Command::KeepInLibrary => self.keep_in_library(),
+            Command::Mark => self.toggle_mark(),
+            Command::SetClass => self.ask_class(),
+            Command::SetPoints => self.ask_points(),
+            Command::Replace => self.ask_replace(),
+            Command::GoToRow => self.ask_row(),
             Command::MoveUp => self.move_row(-1),
             Command::MoveDown => self.move_row(1),
             Command::FoldAll => self.outline.fold_all(&self.document),
@@ -254,6 +273,10 @@ impl App {
     }
 
     fn duplicate(&mut self) {
+        let marked = self.marked();
+        if !marked.is_empty() {
+            return self.duplicate_all(&marked);
+        }
         let Some(row) = self.outline.row() else { return };
         let copy = Indicator { id: RowId::default(), ..self.document.form().indicators[row].clone() };
         self.insert_rows(row + 1, vec![copy]);
@@ -261,6 +284,10 @@ impl App {
     }
 
     fn delete(&mut self) {
+        let marked = self.marked();
+        if !marked.is_empty() {
+            return self.remove_all(&marked);
+        }
         let Some(item) = self.outline.selected().cloned() else { return };
         if let Node::Row(_) = item.node {
             return self.remove_rows(item.rows);
@@ -291,6 +318,10 @@ impl App {
 
     /// Moves a row past its neighbour; at the edge of a class it joins the class beyond instead.
     fn move_row(&mut self, by: isize) {
+        let marked = self.marked();
+        if !marked.is_empty() {
+            return self.move_all(&marked, by);
+        }
         let Some(from) = self.outline.row() else { return };
         let rows = &self.document.form().indicators;
         let Some(to) = from.checked_add_signed(by).filter(|to| *to < rows.len()) else {
@@ -317,66 +348,6 @@ impl App {
                 self.say(said);
             }
         }
-    }
-
-    fn jump(&mut self) {
-        let Some(finding) = self.document.report().get(self.problems.at) else { return };
-        let (site, caret) = (finding.site.clone(), finding.span.as_ref().map(|span| span.start));
-        self.go(&site, caret);
-    }
-
-    /// The finding that commands speak of: the selected one, or one about the current place.
-    pub(super) fn current_finding(&self) -> Option<usize> {
-        let selected = self.document.report().get(self.problems.at).map(|_| self.problems.at);
-        if self.focus == Focus::Problems {
-            return selected;
-        }
-        let spot = self.current_spot().filter(|_| self.focus == Focus::Field);
-        problems::about(self, spot).or_else(|| {
-            let row = self.outline.row()?;
-            self.document.report().of_row(row).next().map(|(at, _)| at)
-        })
-    }
-
-    /// To the next finding in the order of the form, seen from where the caret is.
-    fn next_problem(&mut self, by: isize) {
-        let report = self.document.report();
-        let count = report.len();
-        if count == 0 {
-            return self.say("没有问题。");
-        }
-        let here = self.current_finding();
-        let next = match here {
-            Some(at) => at as isize + by,
-            None => {
-                // Above the rows every finding is still ahead.
-                let rows =
-                    self.outline.selected().map(|item| item.rows.clone()).filter(|rows| !rows.is_empty());
-                let after = rows.and_then(|rows| {
-                    let ahead =
-                        |other: usize| other >= rows.start + usize::from(self.outline.row().is_some());
-                    report.iter().position(|finding| finding.site.row().is_some_and(ahead))
-                });
-                after.unwrap_or(0) as isize + by.min(0)
-            }
-        };
-        let wrapped = next.rem_euclid(count as isize);
-        self.problems.at = wrapped as usize;
-        let finding = &self.document.report()[self.problems.at];
-        let place = problems::place(finding, self.document.form());
-        let around = if wrapped != next { "（已绕回）" } else { "" };
-        let said = format!(
-            "{} {}/{count}{around} {place}：{}",
-            finding.severity.tag(),
-            wrapped + 1,
-            finding.message
-        );
-        let stay = self.focus == Focus::Problems;
-        self.jump();
-        if stay {
-            self.focus = Focus::Problems;
-        }
-        self.say(said);
     }
 
     fn check_all(&mut self) {
@@ -426,7 +397,7 @@ impl App {
         };
         let entries: Vec<Entry> = finding.fixes.iter().map(entry).collect();
         match entries.is_empty() {
-            true => self.say("这个问题没有现成的改法，请按提示修改。"),
+            true => self.say("这个问题没有现成的改法，要自己改；Ctrl+K 说明怎么改，F8 到下一个。"),
             false => self.popups.push(Popup::Choose(Choose::new("修复", entries, 0))),
         }
     }

@@ -23,6 +23,8 @@ impl App {
     pub(crate) fn guard(&mut self, state: std::io::Result<PathBuf>) {
         let claim = state.and_then(|folder| {
             self.state = Some(folder.clone());
+            self.remember();
+            self.find_previous();
             store::draft::claim(&folder, self.file.path.as_deref(), self.document.form())
         });
         match claim {
@@ -30,7 +32,17 @@ impl App {
                 if let Some(damaged) = draft.damaged().map(store::shown) {
                     self.complain(format!("上次的草稿有损坏，读不全，原样留在 {damaged}，保留30天。"));
                 }
-                *self.file.draft.lock().unwrap_or_else(PoisonError::into_inner) = Some(*draft);
+                if let Some(error) = draft.unread() {
+                    self.complain(format!("上次的草稿现在读不出（{error}），原样留着，下次打开再试。"));
+                }
+                let mut draft = *draft;
+                if let Some(found) = found.as_ref().filter(|_| self.file.path.is_none()) {
+                    // A new form is what its draft says it began with.
+                    draft.stand_on(&found.base);
+                    self.document = Document::new(found.base.clone());
+                    self.refresh();
+                }
+                *self.file.draft.lock().unwrap_or_else(PoisonError::into_inner) = Some(draft);
                 self.offer_draft(found);
             }
             Ok(Claim::Taken(Owner(owner))) => self.tell_taken(&owner),

@@ -23,7 +23,7 @@ impl App {
         }
         let written = toml::write(self.document.form(), self.file.source.as_ref());
         let expected = self.file.stamp.filter(|_| !overwrite);
-        self.keep_file();
+        self.keep_file(&path);
         match store::save(&path, &written.bytes, expected) {
             Ok(stamp) => self.saved(path, written, stamp, quit),
             Err(error) => self.save_failed(&error, quit),
@@ -42,6 +42,9 @@ impl App {
         }
         let written = toml::write(self.document.form(), self.file.source.as_ref());
         let is_own = self.file.path.as_ref() == Some(&path);
+        if overwrite {
+            self.keep_file(&path);
+        }
         let saved = match overwrite || is_own {
             true => store::save(&path, &written.bytes, None),
             false => store::create(&path, &written.bytes),
@@ -64,6 +67,9 @@ impl App {
         self.file.stamp = Some(stamp);
         self.document.mark_saved();
         self.draft_saved(renamed);
+        if renamed {
+            self.keep_previous();
+        }
         self.outline.rebuild(&self.document);
         self.is_done = quit;
     }

@@ -1,5 +1,7 @@
 //! The versions of the form that were saved before: a list, a look, and one step back to any.
 
+use std::path::Path;
+
 use super::App;
 use super::drafts::{LISTED, differences};
 use crate::compare;
@@ -17,10 +19,11 @@ impl App {
         self.tell_version_fault(kept);
     }
 
-    /// Keeps what the form's file holds before it is written over.
-    pub(super) fn keep_file(&mut self) {
-        let (Some(state), Some(path)) = (&self.state, &self.file.path) else { return };
-        let is_theirs = self.file.stamp.is_some_and(|stamp| store::is_changed(path, stamp));
+    /// Keeps what a file holds before the form is written over it.
+    pub(super) fn keep_file(&mut self, path: &Path) {
+        let Some(state) = &self.state else { return };
+        let is_own = self.file.path.as_deref() == Some(path);
+        let is_theirs = !is_own || self.file.stamp.is_some_and(|stamp| store::is_changed(path, stamp));
         let kept = versions::keep_file(state, path, if is_theirs { Kind::Elsewhere } else { Kind::Saved });
         self.tell_version_fault(kept);
     }

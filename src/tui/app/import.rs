@@ -9,79 +9,53 @@ use crate::form::Form;
 use crate::format::recover::Recovered;
 use crate::format::{self, Source, toml};
 use crate::store;
-use crate::store::folder::Listed;
 use crate::tui::action::Action;
-use crate::tui::popup::choose::Entry;
-use crate::tui::popup::{Choose, Import, Popup, Prompt, Way};
+use crate::tui::popup::{Import, Popup, Way};
 
-/// Extensions of files that can be imported, or are worth a word why they cannot.
-const EXTENSIONS: &[&str] =
-    &["docx", "xlsx", "xls", "et", "odt", "ods", "html", "htm", "csv", "tsv", "txt", "doc", "wps", "toml"];
+/// A file that was read: where from, and what was understood.
+struct Understood {
+    source: Source,
+    found: Recovered,
+    part: usize,
+}
+
+/// A form out of a file, and in words what was guessed or not understood.
+pub(super) struct ReadForm {
+    pub form: Form,
+    pub notes: Vec<String>,
+}
 
 impl App {
-    /// Asks which file, beginning in the folder of the form.
-    pub(super) fn ask_import(&mut self) {
-        let folder = self.file.path.as_ref().and_then(|path| path.parent()).map(Path::to_owned);
-        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-        self.browse(&folder.unwrap_or_else(store::folder::current));
-    }
-
-    /// Asks for its name.
-    pub(super) fn ask_import_name(&mut self) {
-        self.popups.push(Popup::Prompt(Prompt::import()));
-    }
-
-    /// Lists what can be imported from a folder.
-    pub(super) fn browse(&mut self, folder: &Path) {
-        let listed = match store::folder::list(folder, EXTENSIONS) {
-            Ok(listed) => listed,
-            Err(error) => return self.complain(error.to_string()),
-        };
-        let of = |listed: Listed| Entry {
-            note: if listed.is_folder { String::new() } else { listed.time() },
-            label: if listed.is_folder { format!("{}/", listed.name) } else { listed.name },
-            words: String::new(),
-            actions: vec![match listed.is_folder {
-                true => Action::Browse(listed.path),
-                false => Action::Import(listed.path),
-            }],
-        };
-        let plain = |label: &str, note: String, action: Action| Entry {
-            label: label.to_owned(),
-            note,
-            words: String::new(),
-            actions: vec![action],
-        };
-        let others = listed.into_iter().filter(|listed| self.file.path.as_ref() != Some(&listed.path));
-        let mut entries: Vec<Entry> = others.map(of).collect();
-        if let Some(above) = store::folder::above(folder) {
-            entries.push(plain("../", "上一级文件夹".into(), Action::Browse(above)));
+    fn understand(&self, path: &Path) -> Result<Understood, String> {
+        if let Ok(opened) = store::open(path, &toml::Limits::default()) {
+            let found = Recovered { form: opened.loaded.form, ..Recovered::default() };
+            return Ok(Understood { source: Source::default(), found, part: 0 });
         }
-        entries.push(plain("输入文件名…", String::new(), Action::AskImport));
-        let title = format!("导入哪个文件：{}", store::shown(folder));
-        self.popups.push(Popup::Choose(Choose::new(title, entries, 0)));
+        let source = store::apart::source(path, &self.program).map_err(|error| error.to_string())?;
+        let (found, part) = format::understand(&source);
+        match found.form == Form::default() {
+            true => Err(format!("{} 里没有读出内容，不像是绩效目标表。", store::shown(path))),
+            false => Ok(Understood { source, found, part }),
+        }
+    }
+
+    /// The form of a file of this or another program.
+    pub(super) fn read_form(&self, path: &Path) -> Result<ReadForm, String> {
+        let Understood { found, .. } = self.understand(path)?;
+        let note = |note: &format::Note| {
+            let line = note.line.map_or(String::new(), |line| format!("第{line}行："));
+            crate::text::visible(&format!("{line}{}", note.message)).into_owned()
+        };
+        Ok(ReadForm { notes: found.notes.iter().map(note).collect(), form: found.form })
     }
 
     /// Reads a file and shows what was understood.
     pub(crate) fn import(&mut self, path: PathBuf) {
         let shown = store::shown(&path);
-        let own = store::open(&path, &toml::Limits::default()).ok();
-        let (source, found, part) = match own {
-            Some(opened) => {
-                let found = Recovered { form: opened.loaded.form, ..Recovered::default() };
-                (Source::default(), found, 0)
-            }
-            None => match store::apart::source(&path, &self.program) {
-                Ok(source) => {
-                    let (found, part) = format::understand(&source);
-                    (source, found, part)
-                }
-                Err(error) => return self.complain(format!("没有导入：{error}")),
-            },
+        let Understood { source, found, part } = match self.understand(&path) {
+            Ok(understood) => understood,
+            Err(error) => return self.complain(format!("没有导入：{error}")),
         };
-        if found.form == Form::default() {
-            return self.complain(format!("没有导入：{shown} 里没有读出内容，不像是绩效目标表。"));
-        }
         let form = self.document.form();
         let ways: &[(&str, Adoption)] = match *form == Form::default() {
             true => &[("填入", Adoption::Replace)],

@@ -17,6 +17,8 @@ impl App {
         let page = self.size.1.saturating_sub(6).max(1) as isize;
         let before = self.outline.at;
         match key.code {
+            KeyCode::Up if key.shift => self.extend_marks(-1),
+            KeyCode::Down if key.shift => self.extend_marks(1),
             KeyCode::Up => self.outline.step(-1),
             KeyCode::Down => self.outline.step(1),
             KeyCode::PageUp => self.outline.step(-page),
@@ -26,6 +28,7 @@ impl App {
             KeyCode::Left => self.outline.fold(true, &self.document),
             KeyCode::Right => self.outline.fold(false, &self.document),
             KeyCode::Tab => self.enter_or_fold(),
+            KeyCode::Esc if self.clear_marks() => self.say("全部不选了。"),
             KeyCode::Esc => self.run(Command::Menu),
             KeyCode::Char(_) if !key.ctrl => {
                 self.say("在目录上打字没有作用：按 Enter 进入表格再打字，Ctrl+F 查找。")

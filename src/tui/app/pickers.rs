@@ -4,7 +4,8 @@ use super::App;
 use crate::form::edit::Spot;
 use crate::form::field::{Field, Kind};
 use crate::tui::action::Action;
-use crate::tui::popup::{Choose, Popup, choose::Entry};
+use crate::tui::command::Command;
+use crate::tui::popup::{Choose, Popup, Prompt, choose::Entry};
 use crate::vocabulary::{operator, profile, taxonomy, unit};
 
 impl App {
@@ -112,7 +113,23 @@ impl App {
                 actions,
             });
         }
+        let command = |label: &str, command| Entry {
+            label: label.to_owned(),
+            note: String::new(),
+            words: String::new(),
+            actions: vec![Action::Run(command)],
+        };
+        entries.push(command("查找替换…", Command::Replace));
+        entries.push(command("跳到第几条…", Command::GoToRow));
         self.popups.push(Popup::Choose(Choose::new("查找", entries, 0)));
+    }
+
+    /// Asks for the number of a row.
+    pub(super) fn ask_row(&mut self) {
+        match self.document.form().indicators.len() {
+            0 => self.say("还没有指标。"),
+            count => self.popups.push(Popup::Prompt(Prompt::row(count))),
+        }
     }
 
     /// The next row whose texts contain what was last found.

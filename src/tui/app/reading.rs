@@ -11,6 +11,10 @@ use crate::tui::popup::{Choose, Page, Popup, choose::Entry};
 impl App {
     /// Help for the place the caret is in: the field, then the keys that work here, then the rest.
     pub(super) fn show_help(&mut self) {
+        if let Some(Popup::Start(_)) = self.popups.last() {
+            let page = self.start_help();
+            return self.popups.push(Popup::Page(page));
+        }
         let mut lines = Vec::new();
         if let Some(spot) = self.current_spot().filter(|_| self.focus == Focus::Field) {
             let info = spot.field.info();

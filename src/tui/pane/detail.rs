@@ -125,6 +125,9 @@ fn lines(app: &App, width: u16) -> Vec<Line> {
             lines.push(heading("自评"));
         }
         push_field(app, *spot, at, width, &mut lines);
+        if let (Field::Unit, Some(row)) = (spot.field, spot.row) {
+            push_previous(app, row, width, &mut lines);
+        }
     }
     match item.rows.start {
         row if matches!(item.node, Node::Row(_)) => push_row_notes(app, row, width, &mut lines),
@@ -152,6 +155,23 @@ fn push_field(app: &App, spot: Spot, at: usize, width: u16, lines: &mut Vec<Line
     for (index, range) in rows.iter().cloned().enumerate() {
         lines.push(Line { field: Some((at, index == 0)), body: Body::Part(range) });
     }
+}
+
+/// What the row was last year, below the target that is set anew.
+fn push_previous(app: &App, row: usize, width: u16, lines: &mut Vec<Line>) {
+    let Some(previous) = &app.previous else { return };
+    let year = previous.year();
+    let (note, style) = match previous.row(row) {
+        None => (format!("{year} 没有这一条"), app.theme.dim()),
+        Some((was, movement)) => {
+            let style = match movement.is_doubtful() {
+                true => app.theme.severity(Severity::Warning),
+                false => app.theme.dim(),
+            };
+            (format!("{year} {was}；{}", movement.label()), style)
+        }
+    };
+    push_note(app, &note, style, width, lines);
 }
 
 /// Findings of the row, and how its sentence scores.

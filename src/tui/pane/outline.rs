@@ -182,6 +182,9 @@ impl Outline {
             self.folded.remove(&Node::Level2(row.level1.trim().to_owned(), row.level2.trim().to_owned()));
             self.rebuild(document);
         }
+        if matches!(node, Node::Level1(_) | Node::Level2(..)) && self.folded.remove(&Node::Indicators) {
+            self.rebuild(document);
+        }
         let same = |item: &Item| match (&item.node, node) {
             (Node::Level1(shown), Node::Level1(wanted)) => class_name(shown) == class_name(wanted),
             (shown, wanted) => shown == wanted,
@@ -264,7 +267,11 @@ fn row_item(form: &Form, at: usize) -> Item {
 /// Draws the tree with its heading row.
 pub(crate) fn draw(app: &App, painter: &mut Painter<'_>, area: Rect) {
     let focused = app.focus == Focus::Outline;
-    painter.rule(area, 0, "目录", app.theme.line(), app.theme.heading(focused));
+    let title = match app.marked().len() {
+        0 => "目录".to_owned(),
+        count => format!("目录  已选{count}条 {}分", plain(app.marked_points())),
+    };
+    painter.rule(area, 0, &title, app.theme.line(), app.theme.heading(focused));
     let inside = Rect { y: area.y + 1, height: area.height - 1, ..area };
     for row in 0..inside.height {
         let Some(at) = app.outline.item_at(usize::from(row)) else { break };
@@ -288,6 +295,9 @@ fn draw_item(app: &App, painter: &mut Painter<'_>, area: Rect, row: u16, item: &
         None => " ",
     };
     painter.print(area, row, item.mark_column(), mark, app.theme.dim());
+    if matches!(item.node, Node::Row(_)) && app.is_marked(item.rows.clone()) {
+        painter.print(area, row, item.mark_column().saturating_sub(1), "*", app.theme.key());
+    }
     let (points, style) = points_of(app, item);
     let mut right = area.width.saturating_sub(POINTS.max(app.policy.width(&points) as u16 + 1));
     painter.right(area, row, 0, &points, style);

@@ -17,6 +17,8 @@ pub(crate) struct Problems {
     pub at: usize,
     /// Whether the wheel chose what is in view.
     pub scrolled: bool,
+    /// The finding that was last gone to.
+    pub walked: Option<(&'static str, Site)>,
     top: usize,
 }
 

@@ -89,10 +89,16 @@ impl Choose {
             ranges.or_else(|| filter.matches(&entry.words).map(|_| Vec::new())).map(|ranges| (at, ranges))
         };
         self.shown = self.entries.iter().enumerate().filter_map(find).collect();
-        // An exact name, then a match at the beginning, before all others.
+        // An exact name, a match at the beginning, elsewhere in the name, in further words.
         self.shown.sort_by_key(|(at, ranges)| {
             let label = &self.entries[*at].label;
-            (*label != typed, !typed.is_empty() && ranges.first().is_none_or(|range| range.start > 0))
+            let place = match ranges.first() {
+                _ if typed.is_empty() => 0,
+                Some(range) if range.start == 0 => 0,
+                Some(_) => 1,
+                None => 2,
+            };
+            (*label != typed, place)
         });
         self.at = 0;
     }
@@ -182,7 +188,7 @@ impl Choose {
         let before = app.policy.width(&typed[..self.filter.caret()]) as u16;
         painter.set_caret(inside, 0, x + before);
         let below = inside.height - 1;
-        let list = below.saturating_sub(preview.len() as u16).max(list.min(below));
+        let list = below.saturating_sub(preview.len() as u16).max(list.min(below / 2));
         self.draw_list(app, painter, Rect { y: inside.y + 1, height: list, ..inside });
         let room = usize::from(below - list);
         let fitting = if preview.len() > room { room.saturating_sub(1) } else { room };

@@ -61,6 +61,8 @@ pub(crate) struct Import {
     way: usize,
     view: View,
     at: usize,
+    /// What refusing does.
+    pub refused: Vec<Action>,
 }
 
 impl Import {
@@ -80,6 +82,7 @@ impl Import {
             way: 0,
             view: View::Rows,
             at: 0,
+            refused: Vec::new(),
         }
     }
 
@@ -87,7 +90,8 @@ impl Import {
     pub(crate) fn key(&mut self, key: Key) -> Reply {
         let last = self.list().len().saturating_sub(1);
         match key.code {
-            KeyCode::Esc => return Reply::Close,
+            KeyCode::Esc if self.refused.is_empty() => return Reply::Close,
+            KeyCode::Esc => return Reply::Act(std::mem::take(&mut self.refused)),
             KeyCode::Enter => return Reply::Act(self.ways[self.way].actions.clone()),
             KeyCode::Up => self.at = self.at.saturating_sub(1),
             KeyCode::Down => self.at = (self.at + 1).min(last),

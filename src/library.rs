@@ -1,0 +1,58 @@
+//! The library of indicators: rows that townships promise again and again, by duty area. The data is
+//! `assets/library.toml`; a unit's own library is a form like any other, whose rows are taken.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::form::Indicator;
+
+/// An indicator of the library.
+#[derive(Debug, Deserialize)]
+pub struct Entry {
+    /// Its duty area: 道路交通.
+    pub area: String,
+    level1: String,
+    level2: String,
+    name: String,
+    operator: String,
+    value: String,
+    #[serde(default)]
+    unit: String,
+    explanation: String,
+    rule: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    indicator: Vec<Entry>,
+}
+
+static TABLE: LazyLock<Vec<Entry>> =
+    LazyLock::new(|| crate::vocabulary::table::<File>(include_str!("../assets/library.toml")).indicator);
+
+/// What stands for the budget year in the data.
+const YEAR: &str = "{year}";
+
+/// All indicators of the library, area by area. They are read when they are first asked for.
+pub fn all() -> &'static [Entry] {
+    &TABLE
+}
+
+impl Entry {
+    /// The row, for a form of a year. Its target is an example.
+    pub fn row(&self, year: &str) -> Indicator {
+        let of = |text: &String| text.replace(YEAR, year);
+        Indicator {
+            level1: self.level1.clone(),
+            level2: self.level2.clone(),
+            name: self.name.clone(),
+            operator: self.operator.clone(),
+            value: of(&self.value),
+            unit: self.unit.clone(),
+            explanation: of(&self.explanation),
+            rule: of(&self.rule),
+            ..Indicator::default()
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The user's config folder: what the user sets, and the unit's own library of indicators.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::state::private_folder;
+use super::{OpenError, StoreError, open, save};
+use crate::form::{Form, Indicator};
+use crate::format::toml::{self, Limits};
+
+/// Where settings are: `JIXIAO_CONFIG`, or the user's folder for such things.
+///
+/// # Errors
+/// When the system names no such folder.
+pub fn folder() -> io::Result<PathBuf> {
+    use etcetera::BaseStrategy;
+    if let Some(folder) = std::env::var_os("JIXIAO_CONFIG").filter(|folder| !folder.is_empty()) {
+        return Ok(PathBuf::from(folder));
+    }
+    let strategy = etcetera::choose_base_strategy().map_err(io::Error::other)?;
+    Ok(strategy.config_dir().join("jixiao"))
+}
+
+/// The file of the unit's own library: a form whose rows are its indicators.
+pub fn library_file(config: &Path) -> PathBuf {
+    config.join("library.toml")
+}
+
+/// The rows of the unit's own library, and what is wrong with its file; the rows that can be read
+/// are there all the same. No file is no library.
+pub fn own_library(config: &Path) -> (Vec<Indicator>, Option<String>) {
+    let file = library_file(config);
+    match open(&file, &Limits::default()) {
+        Ok(opened) => (opened.loaded.form.indicators, None),
+        Err(OpenError::Store(StoreError::NotFound(_))) => (Vec::new(), None),
+        Err(OpenError::Store(error)) => (Vec::new(), Some(error.to_string())),
+        Err(OpenError::Broken(broken, _)) => {
+            let said = broken.report(&super::shown(&file), false);
+            (broken.salvage.map_or(Vec::new(), |rest| rest.form.indicators), Some(said))
+        }
+    }
+}
+
+/// Adds a row to the unit's own library; what was achieved and scored stays out of it.
+///
+/// # Errors
+/// When its file is broken or cannot be written; it is then as before.
+pub fn add_to_library(config: &Path, row: &Indicator) -> Result<(), String> {
+    let file = library_file(config);
+    private_folder(config).map_err(|error| format!("{}：{error}", super::shown(config)))?;
+    let (form, source, stamp) = match open(&file, &Limits::default()) {
+        Ok(opened) => (opened.loaded.form, Some(opened.loaded.source), Some(opened.stamp)),
+        Err(OpenError::Store(StoreError::NotFound(_))) => (Form::default(), None, None),
+        Err(OpenError::Store(error)) => return Err(error.to_string()),
+        Err(OpenError::Broken(broken, _)) => return Err(broken.report(&super::shown(&file), false)),
+    };
+    let mut rows = form.indicators.clone();
+    rows.retain(|known| known.name.trim() != row.name.trim());
+    rows.push(Indicator {
+        actual: String::new(),
+        manual_score: String::new(),
+        deviation_reason: String::new(),
+        allow: Default::default(),
+        id: Default::default(),
+        ..row.clone()
+    });
+    let written = toml::write(&form.with_rows(rows), source.as_ref());
+    save(&file, &written.bytes, stamp).map(|_| ()).map_err(|error| error.to_string())
+}
