@@ -50,7 +50,7 @@ def programs(release):
     """The editor, the floor, and the peers that are installed."""
     down = [DOWN] * 8
     known = [
-        Program("jixiao", [str(release / "jixiao"), "{form}"], begin=ENTER, end=ESC, setup=down),
+        Program("jixiao", [str(release / "jixiao"), "--large", "{form}"], begin=ENTER, end=ESC, setup=down),
         Program("floor", [str(release / "examples/floor"), "{table}"], end=UNDO * 2 + UP, setup=down),
         Program("nano", ["nano", "{form}"], undo=b"\x1bu", end=b"\x1bu", quit=b"\x18n", setup=down),
         Program("vim", ["vim", "-u", "NONE", "-N", "{form}"], b"i", commit=ESC, undo=b"u", quit=b":q!\r", setup=down),
@@ -156,8 +156,8 @@ def files(folder, rows):
     parts[-1], foot = parts[-1].split("\n[sign_off]", 1)
     form, table = [head], ["一级,二级,三级,类型,值,单位,解释,标准,备注"]
     for at in range(rows):
-        name = f"\\1（{at + 1}）" if at >= len(parts) else "\\1"
-        part = re.sub(r'(?<=^name = ")([^"]*)', name, parts[at % len(parts)], flags=re.M).rstrip() + "\n\n"
+        name = f"\\1（{at + 1}）" if rows > len(parts) else "\\1"
+        part = re.sub(r'(?<=^name = ")([^"]*)', name, parts[at * len(parts) // rows], flags=re.M).rstrip() + "\n\n"
         form.append(part)
         row = tomllib.loads(part)["indicator"][0]
         keys = ("level1", "level2", "name", "operator", "value", "unit", "explanation", "rule", "remark")

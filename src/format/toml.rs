@@ -206,13 +206,15 @@ fn read_text(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
         let hint = "请检查是不是选错了文件。".to_owned();
         return Err(Broken::of_told("", ("文件里的项目太多，不像一张表".to_owned(), Some(hint))));
     };
-    parse(text, &tokens, bom, limits)
+    parse(text, tokens, bom, limits)
 }
 
-fn parse(text: &str, tokens: &[Token], bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
+fn parse(text: &str, tokens: Vec<Token>, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
     let lines = Lines::of(text);
     let mut faults = Vec::new();
-    let mut syntax = syntax::parse_tokens(text, tokens);
+    let mut syntax = syntax::parse_tokens(text, &tokens);
+    // A large file has hundreds of megabytes of them.
+    drop(tokens);
     let masked;
     if !syntax.errors.is_empty() {
         masked = mask::unclosed(text, |span, told| faults.push(Fault::at(text, &lines, span, told)));

@@ -1,5 +1,8 @@
 //! What an indicator's name tells of the thing it measures.
 
+use super::{digest, prose};
+use crate::text::likeness::{self, Pairs};
+
 /// Endings that say how much of something was counted, to be taken off before looking at what.
 const COUNTED: &[&str] = &["总人数", "人数", "数量", "总数", "个数", "规模", "数"];
 
@@ -99,6 +102,57 @@ pub(super) fn without_bracket(name: &str) -> &str {
     let name = name.trim();
     let closed = name.ends_with(['）', ')']);
     name.rfind(['（', '(']).filter(|at| closed && *at > 0).map_or(name, |at| name[..at].trim_end())
+}
+
+/// The first rows, whose names are compared with each other.
+pub(super) const COMPARED: usize = 200;
+
+/// A name as it is compared with others.
+#[derive(Debug, Clone)]
+pub(super) struct Compared {
+    bare: String,
+    pairs: Pairs,
+    /// A bit for each pair; several may share one.
+    signature: u64,
+    measure: Option<usize>,
+}
+
+impl Compared {
+    /// Likeness from which two names may mean the same, in percent.
+    const ALIKE: usize = 80;
+    /// Characters of a name that is compared.
+    const CHARS: std::ops::RangeInclusive<usize> = 4..=100;
+    /// What an indicator measures of its subject; quantity and quality of one thing are two rows.
+    const MEASURES: [&str; 16] = [
+        "率", "数", "次", "量", "度", "性", "额", "间", "积", "程", "比例", "比重", "时限", "成本", "标准",
+        "水平",
+    ];
+
+    /// A name; none where it is too short or too long to tell.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        let bare = prose::bare(name);
+        let chars = bare.chars().take(Self::CHARS.end() + 1).count();
+        Self::CHARS.contains(&chars).then(|| {
+            let pairs = likeness::pairs(&bare);
+            let bit = |pair: &(char, char)| 1_u64 << (digest(pair) % 64);
+            let signature = pairs.iter().fold(0, |bits, pair| bits | bit(pair));
+            let measure = Self::MEASURES.iter().position(|measure| bare.ends_with(measure));
+            Self { bare, pairs, signature, measure }
+        })
+    }
+
+    /// Whether both mean the same in nearly the same words.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        // Each bit that only one has is a pair that only that one has.
+        let common = |one: &Self, other: &Self| {
+            one.pairs.len().saturating_sub((one.signature & !other.signature).count_ones() as usize)
+        };
+        let most = common(self, other).min(common(other, self));
+        self.measure == other.measure
+            && 200 * most >= Self::ALIKE * (self.pairs.len() + other.pairs.len())
+            && likeness::percent(&self.pairs, &other.pairs) >= Self::ALIKE
+            && likeness::is_rewording(&self.bare, &other.bare)
+    }
 }
 
 #[cfg(test)]

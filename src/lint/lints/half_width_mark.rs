@@ -33,6 +33,10 @@ const OF_FORMULAS: &str = "+-*/=×÷＋－＝<>≥≤%";
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
+    // Most long texts have none of them.
+    if !text.bytes().any(|byte| matches!(byte, b',' | b';' | b':' | b'?' | b'!' | b'.' | b'(' | b')')) {
+        return;
+    }
     let mut marks = marks(text);
     marks.extend(brackets(text));
     marks.sort_by_key(|(range, _)| range.start);

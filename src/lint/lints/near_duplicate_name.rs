@@ -23,54 +23,31 @@
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
-use crate::text::likeness::{self, Pairs};
+use crate::lint::names::{COMPARED, Compared};
 use crate::lint::{Findings, FormView, Rule, RowView, digest, prose};
 
 pub(super) const CODE: &str = "near-duplicate-name";
 pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Hint, check);
 
-/// Likeness from which two names may mean the same, in percent.
-const ALIKE: usize = 80;
-/// The first rows, which are compared with each other, and characters of a name.
-const ROWS: usize = 200;
-const CHARS: usize = 100;
-/// What an indicator measures of its subject; quantity and quality of one thing are two rows.
-const MEASURES: &[&str] =
-    &["率", "数", "次", "量", "度", "性", "额", "间", "积", "程", "比例", "比重", "时限", "成本", "标准", "水平"];
-
-struct Name<'a> {
-    row: RowView<'a>,
-    bare: String,
-    pairs: Pairs,
-}
-
 fn digested(row: &RowView<'_>) -> u64 {
-    if row.at < ROWS { digest(&row.row.name) } else { 0 }
+    if row.at < COMPARED { digest(&row.row.name) } else { 0 }
 }
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let rows = view.rows().take(ROWS).filter(|row| row.own().copy_of.is_none());
-    let mut earlier: Vec<Name<'_>> = Vec::new();
-    for name in rows.filter_map(name) {
-        if let Some(like) = earlier.iter().find(|other| are_alike(other, &name)) {
-            let message = format!("与第{}条“{}”几乎一样，请合并或写明区别。", like.row.at + 1, prose::named(&like.row));
-            findings.at(name.row.spot(Field::Name), message);
-        }
-        earlier.push(name);
+    let names = view.facts.names_to_compare.iter().enumerate();
+    let compared = |(at, name): (usize, &'_ Option<Compared>)| {
+        let row = view.row(at).filter(|row| row.own().copy_of.is_none())?;
+        let earlier = view.facts.names_to_compare.iter().take(at).enumerate();
+        let mut alike = earlier.filter(|(_, other)| {
+            other.as_ref().zip(name.as_ref()).is_some_and(|(other, name)| other.is_like(name))
+        });
+        let like = alike.find_map(|(at, _)| view.row(at).filter(|row| row.own().copy_of.is_none()))?;
+        Some((row, like))
+    };
+    for (row, like) in names.filter_map(compared) {
+        let message = format!("与第{}条“{}”几乎一样，请合并或写明区别。", like.at + 1, prose::named(&like));
+        findings.at(row.spot(Field::Name), message);
     }
-}
-
-fn name(row: RowView<'_>) -> Option<Name<'_>> {
-    let bare = prose::bare(&row.row.name);
-    let chars = bare.chars().take(CHARS + 1).count();
-    (4..=CHARS).contains(&chars).then(|| Name { row, pairs: likeness::pairs(&bare), bare })
-}
-
-fn are_alike(one: &Name<'_>, other: &Name<'_>) -> bool {
-    let measure = |name: &str| MEASURES.iter().position(|measure| name.ends_with(measure));
-    measure(&one.bare) == measure(&other.bare)
-        && likeness::percent(&one.pairs, &other.pairs) >= ALIKE
-        && likeness::is_rewording(&one.bare, &other.bare)
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ use crate::diagnostic::{Fix, Severity};
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::lint::presumed::Presumed;
-use crate::lint::{Findings, FormView, Rule, RowView, digest, prose, sentence};
+use crate::lint::{Findings, FormView, Rule, RowView, digest, sentence};
 use crate::vocabulary::{number::plain, profile};
 
 pub(super) const CODE: &str = "points-off-profile";
@@ -40,7 +40,7 @@ const OFFERED: usize = 3;
 
 fn digested(row: &RowView<'_>) -> u64 {
     // What the fixes are made of matters only while there are any.
-    let words = (!is_met(row)).then_some((&row.row.name, &row.row.rule, &row.row.points));
+    let words = (!is_met(row)).then_some((&row.row.rule, &row.row.points));
     digest((row.points, row.own().points, words))
 }
 
@@ -175,7 +175,7 @@ impl Group<'_, '_> {
         }
         let (old, new) = (plain(self.points), plain(points));
         let title = match &self.rows[..] {
-            [row] => format!("“{}”由{old}分改为{new}分", prose::named(row)),
+            [row] => format!("第{}条由{old}分改为{new}分", row.at + 1),
             rows => format!("{}{}条{old}分的指标各改为{new}分", self.level2.unwrap_or_default(), rows.len()),
         };
         Some(Fix { title, edits: edits.concat(), safe: false })
