@@ -152,8 +152,7 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
     app.input(Input::Resize(columns, rows), Duration::ZERO);
     measure(app, width_of(app, options), start);
     let mut events = Events::default();
-    let mut size = app.size();
-    let mut screen = Screen::new(size);
+    let mut screen = Screen::new(app.size());
     draw(app, &mut screen)?;
     while !app.is_done {
         #[cfg(debug_assertions)]
@@ -161,6 +160,8 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
         let patience = app.deadline().map(|deadline| deadline.saturating_sub(since(start)));
         let inputs = read(&mut events, start, patience)?;
         let is_idle = inputs.is_empty();
+        // Also where the size is what it was: a terminal that was smaller for a moment has lost cells.
+        let was_resized = inputs.iter().any(|input| matches!(input, Input::Resize(..)));
         for input in inputs {
             app.input(input, since(start));
             if app.is_done {
@@ -179,10 +180,9 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
             let wanted = width_of(app, options);
             measure(app, wanted, start);
         }
-        if must_measure || size != app.size() {
+        if must_measure || was_resized {
             execute!(io::stdout(), Clear(ClearType::All))?;
-            size = app.size();
-            screen = Screen::new(size);
+            screen = Screen::new(app.size());
         }
         draw(app, &mut screen)?;
     }
