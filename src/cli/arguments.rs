@@ -153,7 +153,8 @@ pub struct Check {
 #[derive(Debug, Clone, Args)]
 #[command(
     help_template = TEMPLATE,
-    after_help = "写 .csv 得两个文件：每条指标一行的，和旁边每个单位一行的（文件名加“-单位”）。\n\
+    after_help = "写 .xlsx 得一张表格：汇总、单位（要看的在前）、指标三页；写 .html 得一页带图的网页。\n\
+                  写 .csv 得两个文件：每条指标一行的，和旁边每个单位一行的（文件名加“-单位”）。\n\
                   写 .jsonl 每个单位一行，指标在里面。\n\
                   退出码：0 全部汇总，1 有读不出的表（其余照样汇总），2 没有执行。"
 )]
@@ -161,7 +162,7 @@ pub struct Collect {
     /// 文件夹或表；写 - 就从输入里一行一个地读文件名
     #[arg(value_name = "来源", required = true)]
     pub sources: Vec<PathBuf>,
-    /// 写到这个文件；格式看扩展名：csv jsonl
+    /// 写到这个文件；格式看扩展名：xlsx html csv jsonl
     #[arg(short, long, value_name = "文件")]
     pub output: PathBuf,
     /// 已经有的文件也覆盖

@@ -2,7 +2,12 @@
 //!
 //! CSV comes as two files, since a table has one kind of rows: a row an indicator under the name
 //! given, a row a unit beside it. JSON lines hold a unit each with its indicators inside. Forms
-//! pass through one after the other, so memory does not grow with their number.
+//! pass through one after the other, so memory does not grow with their number. A workbook keeps of
+//! each unit its figures and of its rows nothing; a page the figures.
+
+mod page;
+mod summary;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -10,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use self::summary::{Figures, Summary};
+use self::workbook::Book;
 use super::arguments::Collect;
 use super::{Failure, Outcome, Streams, batch, points};
 use crate::diagnostic::Severity;
@@ -34,10 +41,9 @@ struct Unit {
 struct Part {
     /// One for each file that is written.
     lines: Vec<String>,
-    indicators: usize,
-    has_errors: bool,
-    /// Why the form is left out.
-    fault: Option<String>,
+    /// The rows of the form, where a spreadsheet takes them.
+    rows: Vec<Vec<String>>,
+    figures: Result<Figures, Fault>,
 }
 
 /// Counts for the last words.
@@ -52,21 +58,39 @@ struct Tally {
 /// How a summary is written.
 struct Target {
     extension: &'static str,
-    /// The files beside the one that was named.
-    beside: &'static [&'static str],
-    head: fn() -> Vec<String>,
-    lines: fn(&Result<Unit, Fault>) -> Vec<String>,
+    write: Writing,
+}
+
+/// Lines as the forms come, or a whole once all are known.
+enum Writing {
+    Lines {
+        /// The files beside the one that was named.
+        beside: &'static [&'static str],
+        head: fn() -> Vec<String>,
+        lines: fn(&Result<Unit, Fault>) -> Vec<String>,
+    },
+    Workbook,
+    Page,
 }
 
 /// A form that could not be read: its file and why.
+#[derive(Debug, Clone)]
 struct Fault {
     path: String,
     reason: String,
 }
 
 const TARGETS: &[Target] = &[
-    Target { extension: "csv", beside: &["单位"], head: csv_head, lines: csv_lines },
-    Target { extension: "jsonl", beside: &[], head: || vec![String::new()], lines: json_line },
+    Target { extension: "xlsx", write: Writing::Workbook },
+    Target { extension: "html", write: Writing::Page },
+    Target {
+        extension: "csv",
+        write: Writing::Lines { beside: &["单位"], head: csv_head, lines: csv_lines },
+    },
+    Target {
+        extension: "jsonl",
+        write: Writing::Lines { beside: &[], head: || vec![String::new()], lines: json_line },
+    },
 ];
 
 pub(super) fn run(task: &Collect, streams: &mut Streams<'_>) -> Outcome {
@@ -77,21 +101,44 @@ pub(super) fn run(task: &Collect, streams: &mut Streams<'_>) -> Outcome {
         return Err(Failure::Said(format!("不知道 {shown} 要什么格式，扩展名可以是：{}。", known.join(" "))));
     };
     let files = batch::files(&task.sources, streams)?;
-    let names: Vec<PathBuf> = std::iter::once(task.output.clone())
-        .chain(target.beside.iter().map(|suffix| beside(&task.output, suffix)))
-        .collect();
+    let mut names = vec![task.output.clone()];
+    if let Writing::Lines { beside: suffixes, .. } = target.write {
+        names.extend(suffixes.iter().map(|suffix| beside(&task.output, suffix)));
+    }
     let mut outputs = begin(&names, task.force)?;
-    write(&mut outputs, &(target.head)())?;
-    let mut tally = Tally::default();
+    let (mut tally, mut summary) = (Tally::default(), Summary::default());
+    let mut book = match target.write {
+        Writing::Workbook => Some(Book::begin().map_err(unwritten)?),
+        _ => None,
+    };
+    if let Writing::Lines { head, .. } = target.write {
+        write(&mut outputs, &head())?;
+    }
     let take = |part: Part, _: &mut dyn Write| {
         tally.add(&part);
+        if let Some(book) = &mut book {
+            book.add(&part.rows).map_err(unwritten)?;
+        }
+        if !matches!(target.write, Writing::Lines { .. }) {
+            summary.add(part.figures);
+        }
         write(&mut outputs, &part.lines)
     };
     batch::in_order(&files, streams.err, streams.progress, |path| part(path, target), take)?;
+    summary.sort();
+    match (&target.write, book) {
+        (_, Some(book)) => outputs[0].write(&book.finish(&summary).map_err(unwritten)?)?,
+        (Writing::Page, _) => outputs[0].write(page::write(&summary).as_bytes())?,
+        _ => {}
+    }
     for output in outputs {
         output.finish()?;
     }
     tally.tell(&names, streams)
+}
+
+fn unwritten(error: rust_xlsxwriter::XlsxError) -> Failure {
+    Failure::Said(format!("表格没有写成：{error}。"))
 }
 
 /// `汇总.csv` with a suffix: `汇总-单位.csv`.
@@ -115,19 +162,15 @@ fn write(outputs: &mut [Growing], lines: &[String]) -> Result<(), Failure> {
 
 fn part(path: &Path, target: &Target) -> Part {
     let unit = unit(path);
-    let lines = (target.lines)(&unit);
-    match unit {
-        Ok(unit) => Part {
-            lines,
-            indicators: unit.form.indicators.len(),
-            has_errors: unit.count(Severity::Error) > 0,
-            fault: None,
-        },
-        Err(fault) => {
-            let fault = format!("{}：{}", fault.path, fault.reason);
-            Part { lines, indicators: 0, has_errors: false, fault: Some(fault) }
-        }
-    }
+    let lines = match target.write {
+        Writing::Lines { lines, .. } => lines(&unit),
+        _ => Vec::new(),
+    };
+    let rows = match (&target.write, &unit) {
+        (Writing::Workbook, Ok(unit)) => unit.rows(),
+        _ => Vec::new(),
+    };
+    Part { lines, rows, figures: unit.map(|unit| Figures::of(&unit)) }
 }
 
 fn unit(path: &Path) -> Result<Unit, Fault> {
@@ -167,6 +210,15 @@ impl Unit {
         let mut codes: Vec<&str> = found.map(|found| found.code).collect();
         codes.dedup();
         codes.join(" ")
+    }
+
+    /// The rows of the form with its file before and what was found behind.
+    fn rows(&self) -> Vec<Vec<String>> {
+        let cells = rows::cells(&self.form, &self.scores, &self.achieved).into_iter().enumerate();
+        let row = |(at, cells): (usize, Vec<String>)| {
+            std::iter::once(self.path.clone()).chain(cells).chain([self.codes_of_row(at)]).collect()
+        };
+        cells.map(row).collect()
     }
 
     fn json(&self) -> Value {
@@ -248,12 +300,8 @@ fn csv_head() -> Vec<String> {
 fn csv_lines(unit: &Result<Unit, Fault>) -> Vec<String> {
     match unit {
         Ok(unit) => {
-            let cells = rows::cells(&unit.form, &unit.scores, &unit.achieved).into_iter().enumerate();
-            let line = |(at, cells): (usize, Vec<String>)| {
-                let ends = [unit.codes_of_row(at)];
-                rows::line(std::iter::once(unit.path.clone()).chain(cells).chain(ends))
-            };
-            vec![cells.map(line).collect(), rows::line(unit.cells())]
+            let rows = unit.rows().into_iter().map(rows::line).collect();
+            vec![rows, rows::line(unit.cells())]
         }
         Err(fault) => {
             let mut cells = vec![String::new(); unit_head().len()];
@@ -276,10 +324,14 @@ fn json_line(unit: &Result<Unit, Fault>) -> Vec<String> {
 
 impl Tally {
     fn add(&mut self, part: &Part) {
-        self.forms += usize::from(part.fault.is_none());
-        self.indicators += part.indicators;
-        self.with_errors += usize::from(part.has_errors);
-        self.faults.extend(part.fault.clone());
+        match &part.figures {
+            Ok(figures) => {
+                self.forms += 1;
+                self.indicators += figures.indicators;
+                self.with_errors += usize::from(figures.found[0] > 0);
+            }
+            Err(fault) => self.faults.push(format!("{}：{}", fault.path, fault.reason)),
+        }
     }
 
     /// The last words, and the exit code: 1 where a form was left out.

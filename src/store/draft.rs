@@ -11,12 +11,17 @@
 //! Each edit is handed to the system at once, which a kill cannot undo, and synced to the disk after
 //! [`PAUSE`], which a power cut cannot. After a failed write or sync the file is written anew, since
 //! nobody knows what the old one holds.
+//!
+//! Before a save the draft is synced. So one that outlives its save, since the power goes before its
+//! removal is on the disk, holds what the file holds and is known by that; were it older than the
+//! file, restoring it would take back the newest keys.
 
 mod line;
+mod lock;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -28,6 +33,7 @@ use crate::form::Form;
 use crate::form::edit::Edit;
 use line::Line;
 pub use line::{Damaged, recovered};
+use lock::lock;
 
 /// Typing reaches the disk this long after its first key, at the latest.
 pub const PAUSE: Duration = Duration::from_millis(500);
@@ -142,7 +148,7 @@ pub fn claim(folder: &Path, path: Option<&Path>, base: &Form) -> io::Result<Clai
     let Some(path) = path else { return claim_new(&folder, base) };
     let key = key(path);
     match lock(&folder.join(&key))? {
-        Ok(lock) => Ok(ours(folder.join(key), lock, base)),
+        Ok(lock) => ours(folder.join(key), lock, base),
         Err(owner) => Ok(Claim::Taken(owner)),
     }
 }
@@ -162,7 +168,7 @@ fn claim_new(folder: &Path, base: &Form) -> io::Result<Claim> {
     for number in 0..100 {
         let file = folder.join(format!("new-{number}"));
         let Ok(lock) = lock(&file)? else { continue };
-        let claim = ours(file, lock, base);
+        let claim = ours(file, lock, base)?;
         // What a crash left of a new form is nothing to a copy of another one.
         let left_behind = matches!(claim, Claim::Ours(_, Some(_)));
         if !left_behind || *base == Form::default() {
@@ -172,7 +178,7 @@ fn claim_new(folder: &Path, base: &Form) -> io::Result<Claim> {
     Err(io::Error::other("开着的新表太多"))
 }
 
-fn ours(file: PathBuf, lock: File, base: &Form) -> Claim {
+fn ours(file: PathBuf, lock: File, base: &Form) -> io::Result<Claim> {
     let (base, form) = (base.clone(), base.clone());
     let mut draft = Draft {
         file,
@@ -185,43 +191,8 @@ fn ours(file: PathBuf, lock: File, base: &Form) -> Claim {
         damaged: None,
         unread: None,
     };
-    let found = draft.find();
-    Claim::Ours(Box::new(draft), found.map(Box::new))
-}
-
-/// How often a lock that is taken is asked for again, and after what pause: a program that is just
-/// ending, or a child that it is just starting, lets go a moment later.
-const TRIES: u32 = 10;
-const TRY_AGAIN: Duration = Duration::from_millis(20);
-
-fn patient_lock(lock: &File) -> Result<(), TryLockError> {
-    for _ in 1..TRIES {
-        match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => std::thread::sleep(TRY_AGAIN),
-            other => return other,
-        }
-    }
-    lock.try_lock()
-}
-
-/// Locks the form, or says who has it.
-fn lock(file: &Path) -> io::Result<Result<File, Owner>> {
-    let mut lock =
-        options().read(true).write(true).create(true).truncate(false).open(file.with_extension("lock"))?;
-    match patient_lock(&lock) {
-        Ok(()) => {
-            lock.set_len(0)?;
-            write!(lock, "进程 {}，{} 起", std::process::id(), local(SystemTime::now(), "%m月%d日 %H:%M"))?;
-            Ok(Ok(lock))
-        }
-        Err(TryLockError::WouldBlock) => {
-            let mut owner = String::new();
-            // Windows does not let others read a locked file.
-            let _ = lock.take(200).read_to_string(&mut owner);
-            Ok(Err(Owner(crate::text::visible(&owner).into_owned())))
-        }
-        Err(TryLockError::Error(error)) => Err(error),
-    }
+    let found = draft.find()?;
+    Ok(Claim::Ours(Box::new(draft), found.map(Box::new)))
 }
 
 /// Moves a file, where there is one, among those that are kept for 30 days, counted from now.
@@ -271,31 +242,38 @@ impl Draft {
 
     /// What an earlier run left. A draft that cannot be read is put aside, before edits of this run
     /// take its name.
-    fn find(&mut self) -> Option<Found> {
+    ///
+    /// # Errors
+    /// When one that cannot be read now cannot be moved either: edits would take its place.
+    fn find(&mut self) -> io::Result<Option<Found>> {
         for extension in ["draft", "later"] {
             let name = self.name(extension);
             match read_draft(&name) {
                 Ok(None) => {}
+                // The power went after a save, before the removal of its draft was on the disk.
+                Ok(Some(found)) if found.form == self.base && found.rest == Rest::Whole => {
+                    let _ = fs::remove_file(&name);
+                }
                 Ok(Some(found)) => {
                     if matches!(found.rest, Rest::Damaged(_)) {
                         self.damaged =
                             self.aside("damaged").and_then(|to| fs::copy(&name, &to).map(|_| to)).ok();
                     }
                     self.found_in = Some(extension);
-                    return Some(found);
+                    return Ok(Some(found));
                 }
                 Err(Unread::Damaged) => {
                     self.damaged = self.aside("damaged").and_then(|to| put(&name, &to).map(|()| to)).ok();
                 }
                 Err(Unread::Now(error)) => {
                     if extension == "draft" {
-                        let _ = self.keep_for_later();
+                        self.keep_for_later()?;
                     }
                     self.unread = Some(error);
                 }
             }
         }
-        None
+        Ok(None)
     }
 
     /// Where a draft was put that could not be read, or not whole.

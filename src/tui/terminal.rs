@@ -31,9 +31,11 @@ pub(super) fn run(mut app: App, options: Options) -> io::Result<()> {
     let hook = std::panic::take_hook();
     let draft = Arc::clone(&app.file.draft);
     std::panic::set_hook(Box::new(move |panic| {
+        // The draft first: to print where a panic came from can take a second.
+        let said = rescue(&draft);
         let _ = leave();
         hook(panic);
-        let _ = writeln!(io::stderr(), "{}", rescue(&draft));
+        let _ = writeln!(io::stderr(), "{said}");
     }));
     let resumed = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]

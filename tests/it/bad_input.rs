@@ -264,6 +264,40 @@ fn every_command_that_reads_a_form_names_the_place_and_leaves_the_file() {
     }
 }
 
+/// These take text of any kind, so a broken form may be a source to them, or a sentence.
+#[test]
+fn commands_that_take_any_text_answer_and_leave_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (path, target) = (name("表.toml"), name("新.toml"));
+    for (case, bytes, ..) in more().into_iter().chain(broken()).chain(drafts()).step_by(3) {
+        fs::write(&path, &bytes).expect("writes");
+        let text: String = String::from_utf8_lossy(&bytes).replace('\0', "").chars().take(30_000).collect();
+        let commands: &[&[&str]] = &[
+            &["import", &path],
+            &["import", "-o", &target, &path],
+            &["new", "--year", "2026", "--agency", "某乡", "--from", &path, &target],
+            &["rule", "--", &text],
+            &["explain", "--", &text],
+            &["new", "--year", &text, "--agency", &text, &target],
+        ];
+        for command in commands {
+            let start = Instant::now();
+            let output = jixiao(command);
+            let (told, warned) = (out(&output), err(&output));
+            let what = format!("{case} {:?}: {told:.300}\n{warned:.600}", command[0]);
+            let code = output.status.code().expect("was not killed");
+            assert!((0..=2).contains(&code), "ends with {code}: {what}");
+            assert!(code != 2 || !warned.trim().is_empty(), "says nothing: {what}");
+            assert!(!(told + &warned).contains(['\u{1b}', '\u{7}', '\u{202e}']), "writes controls: {what}");
+            assert!(start.elapsed() < Duration::from_secs(60), "takes too long: {what}");
+            assert_eq!(fs::read(&path).expect("reads"), bytes, "was changed: {what}");
+            assert!(code != 2 || !Path::new(&target).exists(), "wrote and failed: {what}");
+            let _ = fs::remove_file(&target);
+        }
+    }
+}
+
 #[test]
 fn arguments_that_make_no_sense_are_answered_with_what_would() {
     let form = super::cli::sample("clean-2026.toml");

@@ -148,3 +148,66 @@ fn findings_are_in_the_exit_code_though_nobody_reads_them() {
     let output = child.wait_with_output().expect("ends");
     assert_eq!((output.status.code(), err(&output).as_str()), (Some(1), ""));
 }
+
+/// A unit whose name is code to a page and a formula to a spreadsheet.
+fn with_a_hostile_name(folder: &Path) {
+    let text = std::fs::read_to_string(sample("clean-2026.toml")).expect("reads");
+    let text = text.replacen("agency = \"", "agency = \"=1+1<script>alert(1)</script>&", 1);
+    std::fs::write(folder.join("注.toml"), text).expect("writes");
+}
+
+#[test]
+fn a_county_becomes_a_workbook_with_what_needs_attention_first() {
+    use calamine::{Data, Reader};
+    let folder = county(20);
+    with_a_hostile_name(folder.path());
+    let (output, path) = collect(folder.path(), "汇总.xlsx");
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).expect("opens");
+    assert_eq!(book.sheet_names(), ["汇总", "单位", "指标"]);
+    let units = book.worksheet_range("单位").expect("is there");
+    let rows: Vec<&[Data]> = units.rows().collect();
+    let text = |row: usize, name: &str| {
+        let column = rows[0].iter().position(|cell| cell.to_string() == name).expect("has the column");
+        rows[row][column].to_string()
+    };
+    assert!(text(1, "文件").contains("片区") && text(1, "要看") == "要看" && text(1, "分值合计") == "80");
+    let column = rows[0].iter().position(|cell| cell.to_string() == "分值合计").expect("has the column");
+    assert!(matches!(rows[1][column], Data::Float(_)), "{:?}", rows[1][column]);
+    assert_eq!((text(11, "要看").as_str(), text(11, "错误").as_str()), ("", "0"));
+    let last = rows.last().expect("has rows");
+    assert_eq!(last[0].to_string(), "没有汇总");
+    assert!(last.iter().any(|cell| cell.to_string().contains("坏.toml")));
+    assert!((1..rows.len()).any(|row| text(row, "单位").starts_with("=1+1<script>")));
+    for sheet in ["汇总", "单位", "指标"] {
+        let formulas = book.worksheet_formula(sheet).expect("is there");
+        assert!(formulas.used_cells().all(|(_, _, formula)| formula.is_empty()), "{sheet}");
+    }
+    let indicators = book.worksheet_range("指标").expect("is there");
+    assert_eq!(indicators.rows().count(), 1 + 10 * 17 + 11 * 18);
+    let overview = book.worksheet_range("汇总").expect("is there");
+    let has = |label: &str, value: &str| {
+        overview.rows().any(|row| row[0].to_string() == label && row[1].to_string() == value)
+    };
+    assert!(has("单位", "21") && has("要看的单位（有错误或分值不对）", "10") && has("没有汇总的文件", "1"));
+    assert!(has("points-off-profile", "20"), "{:?}", overview.rows().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_county_becomes_a_page_that_runs_nothing_and_loads_nothing() {
+    let folder = county(60);
+    with_a_hostile_name(folder.path());
+    let (output, path) = collect(folder.path(), "汇总.html");
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let page = std::fs::read_to_string(&path).expect("reads");
+    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;"));
+    assert!(page.contains("要看的单位（30个）") && page.contains("画的是最要看的40个，另外21个"));
+    assert!(page.contains("没有汇总的文件") && page.contains("坏.toml"));
+    assert_eq!(page.matches("<svg").count(), 2);
+    // It is well formed, as far as a reader of XML can tell without its first line.
+    let body = &page[page.find("<body>").expect("has a body")..page.rfind("</html>").expect("ends")];
+    roxmltree::Document::parse(body).expect("is well formed");
+    let first = page.find("<tbody>").map(|at| &page[at..at + 200]).expect("has a table");
+    assert!(first.contains("错误") || first.contains("bad"), "{first}");
+}

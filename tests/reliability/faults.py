@@ -25,6 +25,7 @@ SAMPLE = os.path.join(HERE, "..", "..", "forms", "xiaoping-2026.toml")
 ERRORS = ["ENOSPC", "EIO", "EROFS", "EACCES", "EDQUOT", "EMFILE", "EXDEV", "EBUSY", "EPERM", "EFBIG"]
 SAVE_CALLS = ["openat", "read", "statx", "write", "fsync", "fchmod", "rename", "readlink", "close", "getdents64"]
 EDITOR_CALLS = ["openat", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "flock", "mkdir", "lseek"]
+EDITOR_CALLS += ["statx", "fchmod", "fchown", "chmod", "readlink", "getdents64", "close", "copy_file_range", "utimensat"]
 TYPED = "47"
 
 

@@ -212,8 +212,8 @@ def cuts(kind, program, points, chance):
             offered += last > first
             if first < saved:
                 bad.append(f"{point}: {saved} keys were saved, {first} are there")
-            if last < typed:
-                bad.append(f"{point}: {typed} keys were typed, {last} are there")
+            if last < max(typed, first):
+                bad.append(f"{point}: {typed} keys were typed, {first} in the file, {last} are there")
             if last < len(session.keys) and session.keys[last][0] < now:
                 oldest = max(oldest, now - session.keys[last][0])
         print(

@@ -277,3 +277,18 @@ fn a_draft_kept_for_later_outlives_one_that_is_restored_or_kept_after_it() {
     let old = fs::read_dir(folder.path().join("drafts/old")).expect("lists").count();
     assert_eq!(old, 1, "the earlier one is put aside");
 }
+
+#[test]
+fn a_draft_that_outlived_its_save_is_not_offered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.toml");
+    let (mut draft, _) = claimed(folder.path(), &path);
+    draft.record(vec![value("5")]).expect("records");
+    let (name, mut saved) = (draft.path(), sample());
+    saved.indicators[0].value = "5".into();
+    drop(draft);
+    let Claim::Ours(draft, found) = claim(folder.path(), Some(&path), &saved).expect("claims") else {
+        panic!("is taken")
+    };
+    assert!(found.is_none() && draft.damaged().is_none() && !name.exists());
+}

@@ -23,6 +23,7 @@ impl App {
         }
         let written = toml::write(self.document.form(), self.file.source.as_ref());
         let expected = self.file.stamp.filter(|_| !overwrite);
+        self.flush_draft();
         self.keep_file(&path);
         match store::save(&path, &written.bytes, expected) {
             Ok(stamp) => self.saved(path, written, stamp, quit),
@@ -42,6 +43,7 @@ impl App {
         }
         let written = toml::write(self.document.form(), self.file.source.as_ref());
         let is_own = self.file.path.as_ref() == Some(&path);
+        self.flush_draft();
         if overwrite {
             self.keep_file(&path);
         }
