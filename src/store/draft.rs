@@ -110,6 +110,8 @@ pub struct Draft {
 struct Out {
     file: File,
     length: u64,
+    /// What it was begun with: the whole form, which may be longer than any edits.
+    begun: u64,
     is_synced: bool,
 }
 
@@ -317,7 +319,7 @@ impl Draft {
     fn write(&mut self) -> io::Result<()> {
         match &mut self.out {
             None if self.waiting.is_empty() && self.form == self.base => {}
-            Some(out) if out.length < LONG => {
+            Some(out) if out.length - out.begun < LONG => {
                 let written = out.append(&self.waiting);
                 if written.is_err() {
                     self.out = None;
@@ -345,7 +347,8 @@ impl Draft {
         if let Some(folder) = self.file.parent() {
             super::sync_folder(folder);
         }
-        Ok(Out { file, length: bytes.len() as u64, is_synced: true })
+        let length = bytes.len() as u64;
+        Ok(Out { file, length, begun: length, is_synced: true })
     }
 
     /// The form was saved: its draft is no longer needed.
