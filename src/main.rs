@@ -7,6 +7,8 @@ use jixiao::cli::{self, Request, Streams};
 use jixiao::tui::{self, AmbiguousWidth};
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    leave_no_core();
     match cli::request(std::env::args_os()) {
         Ok(Request::Edit { file, ambiguous_width, large }) => {
             let ambiguous_width =
@@ -40,6 +42,13 @@ fn main() -> ExitCode {
             ExitCode::from(words.code)
         }
     }
+}
+
+/// Forms name people: where the program dies, no image of its memory shall be left on the disk.
+#[cfg(unix)]
+fn leave_no_core() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
 /// Whether the user and the terminal want colours.

@@ -168,11 +168,11 @@ fn a_county_becomes_a_workbook_with_what_needs_attention_first() {
     let units = book.worksheet_range("单位").expect("is there");
     let rows: Vec<&[Data]> = units.rows().collect();
     let text = |row: usize, name: &str| {
-        let column = rows[0].iter().position(|cell| cell.to_string() == name).expect("has the column");
+        let column = rows[0].iter().position(|cell| *cell == name).expect("has the column");
         rows[row][column].to_string()
     };
     assert!(text(1, "文件").contains("片区") && text(1, "要看") == "要看" && text(1, "分值合计") == "80");
-    let column = rows[0].iter().position(|cell| cell.to_string() == "分值合计").expect("has the column");
+    let column = rows[0].iter().position(|cell| *cell == "分值合计").expect("has the column");
     assert!(matches!(rows[1][column], Data::Float(_)), "{:?}", rows[1][column]);
     assert_eq!((text(11, "要看").as_str(), text(11, "错误").as_str()), ("", "0"));
     let last = rows.last().expect("has rows");
@@ -187,7 +187,7 @@ fn a_county_becomes_a_workbook_with_what_needs_attention_first() {
     assert_eq!(indicators.rows().count(), 1 + 10 * 17 + 11 * 18);
     let overview = book.worksheet_range("汇总").expect("is there");
     let has = |label: &str, value: &str| {
-        overview.rows().any(|row| row[0].to_string() == label && row[1].to_string() == value)
+        overview.rows().any(|row| row[0] == label && format!("{}", row[1]) == value)
     };
     assert!(has("单位", "21") && has("要看的单位（有错误或分值不对）", "10") && has("没有汇总的文件", "1"));
     assert!(has("points-off-profile", "20"), "{:?}", overview.rows().collect::<Vec<_>>());

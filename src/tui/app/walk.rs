@@ -1,7 +1,7 @@
 //! Walking from finding to finding: the gravest first, then in the order of the form.
 
 use super::{App, Focus};
-use crate::diagnostic::{Diagnostic, Site};
+use crate::diagnostic::{Diagnostic, Severity, Site};
 use crate::tui::pane::problems;
 
 impl App {
@@ -35,7 +35,7 @@ impl App {
         };
         let mut order: Vec<usize> = (0..diagnostics.len()).collect();
         order.sort_by_key(|at| diagnostics[*at].severity);
-        let here = self.current_finding().filter(|at| self.was_seen(&diagnostics[*at]));
+        let here = self.current_finding().filter(|at| self.was_seen(&diagnostics[*at], worst));
         let next = match here.and_then(|here| order.iter().position(|at| *at == here)) {
             Some(place) => place as isize + by,
             None => {
@@ -67,10 +67,12 @@ impl App {
         self.say(said);
     }
 
-    /// Whether the clerk has been at this finding: the caret is there, or it was left a moment ago.
-    fn was_seen(&self, finding: &Diagnostic) -> bool {
+    /// Whether the clerk has been at this finding: it was gone to last, or the caret is there and
+    /// nothing graver is left. What comes up where a graver one was mended has not been seen.
+    fn was_seen(&self, finding: &Diagnostic, worst: Severity) -> bool {
         let is_walked = self.problems.walked.as_ref() == Some(&(finding.code, finding.site.clone()));
-        self.focus != Focus::Outline || !matches!(finding.site, Site::Field(_)) || is_walked
+        let is_shown = self.focus != Focus::Outline || !matches!(finding.site, Site::Field(_));
+        is_walked || (is_shown && finding.severity == worst)
     }
 
     /// The first finding at or after what is selected in the tree. Above the rows every finding is
