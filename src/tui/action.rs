@@ -180,7 +180,14 @@ pub(super) enum Action {
     ListVersions,
     /// Show what restoring a version would change.
     LookAtVersion(Version),
-    /// Show lines to read.
+    /// Show a text to read, wrapped.
+    ReadText {
+        /// The heading.
+        title: String,
+        /// The text.
+        text: String,
+    },
+    /// Show lines to read, cut at the edge of the screen.
     Read {
         /// The heading.
         title: String,

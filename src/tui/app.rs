@@ -41,7 +41,7 @@ use super::pane::detail::Detail;
 use super::pane::evaluation::Evaluation;
 use super::pane::outline::Outline;
 use super::pane::problems::Problems;
-use super::popup::{Popup, Reply};
+use super::popup::{Page, Popup, Reply};
 use super::theme::Theme;
 use super::widget::text_edit::TextEdit;
 use crate::document::{Caret, Change, Document};
@@ -331,6 +331,10 @@ impl App {
             Action::TakeDisk => self.take_disk(),
             Action::ListVersions => self.show_history(),
             Action::LookAtVersion(version) => self.look_at_version(version),
+            Action::ReadText { title, text } => {
+                let lines = text.lines().map(str::to_owned).collect();
+                self.popups.push(Popup::Page(Page::new(title, lines)));
+            }
             Action::Read { title, lines } => self.read(title, lines),
             Action::Quit => self.is_done = true,
         }

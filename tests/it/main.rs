@@ -19,5 +19,6 @@ mod rules;
 mod screens;
 mod settings;
 mod several;
+mod sizes;
 mod start;
 mod terminal;

@@ -127,7 +127,7 @@ impl App {
             Command::Explain => self.explain(),
             Command::Messages => self.show_messages(),
             Command::About => self.show_about(),
-            Command::Moves => {}
+            Command::Moves => self.say("这个命令在这里用不了：回到目录（Esc），或先选一条指标。"),
         }
         self.settle();
     }

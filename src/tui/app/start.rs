@@ -91,10 +91,7 @@ impl App {
             label: name.to_owned(),
             note: about.to_owned(),
             words: alias.to_owned(),
-            actions: vec![
-                Action::Run(Command::Manual),
-                Action::Read { title: name.to_owned(), lines: text.lines().map(str::to_owned).collect() },
-            ],
+            actions: vec![Action::Run(Command::Manual), Action::ReadText { title: name.to_owned(), text }],
         };
         let page = |topic: &Topic| entry(topic.name, topic.alias, topic.about, topic.text());
         let (name, alias, about) = manual::KEYS;

@@ -34,7 +34,8 @@ impl App {
             return self.say("没有问题。");
         };
         let mut order: Vec<usize> = (0..diagnostics.len()).collect();
-        order.sort_by_key(|at| diagnostics[*at].severity);
+        // What is said of the whole form comes of its parts, which can be mended.
+        order.sort_by_key(|at| (diagnostics[*at].severity, diagnostics[*at].site == Site::Form));
         let here = self.current_finding().filter(|at| self.was_seen(&diagnostics[*at], worst));
         let next = match here.and_then(|here| order.iter().position(|at| *at == here)) {
             Some(place) => place as isize + by,
