@@ -44,7 +44,8 @@ pub enum ImportError {
 
 /// The program that is running, which also reads files apart.
 pub fn program() -> PathBuf {
-    std::env::current_exe().unwrap_or_else(|_| PathBuf::from("jixiao"))
+    let called = || std::env::args_os().next().map_or_else(|| PathBuf::from("jixiao"), PathBuf::from);
+    std::env::current_exe().unwrap_or_else(|_| called())
 }
 
 /// Reads the rows out of a file of any format that can be imported; `program` reads it if it is

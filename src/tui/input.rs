@@ -85,30 +85,23 @@ impl Key {
 
     /// As [`Key::parse`] reads it.
     pub(super) fn name(self) -> String {
-        let name = match self.code {
-            KeyCode::Char(' ') => "Space".to_owned(),
-            KeyCode::Char(c) => c.to_ascii_uppercase().to_string(),
-            KeyCode::F(n) => format!("F{n}"),
-            code => NAMES
-                .iter()
-                .find(|(_, _, named)| *named == code)
-                .map_or(String::new(), |(name, ..)| (*name).to_owned()),
-        };
-        let ctrl = if self.ctrl { "Ctrl+" } else { "" };
-        let shift = if self.shift { "Shift+" } else { "" };
-        format!("{ctrl}{shift}{name}")
+        self.written("Space", |(name, ..)| name)
     }
 
     /// How hints and help write it: `Ctrl+S`, `↑`.
     pub(super) fn label(self) -> String {
+        self.written("空格", |(_, label, _)| label)
+    }
+
+    fn written(self, space: &str, of: fn(&(&'static str, &'static str, KeyCode)) -> &'static str) -> String {
         let name = match self.code {
-            KeyCode::Char(' ') => "空格".to_owned(),
+            KeyCode::Char(' ') => space.to_owned(),
             KeyCode::Char(c) => c.to_ascii_uppercase().to_string(),
             KeyCode::F(n) => format!("F{n}"),
             code => NAMES
                 .iter()
                 .find(|(_, _, named)| *named == code)
-                .map_or(String::new(), |(_, label, _)| (*label).to_owned()),
+                .map_or(String::new(), |row| of(row).to_owned()),
         };
         let ctrl = if self.ctrl { "Ctrl+" } else { "" };
         let shift = if self.shift { "Shift+" } else { "" };
