@@ -20,6 +20,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
+use crate::form::Indicator;
 use crate::form::field::{Field, Need};
 use crate::lint::cell::glued;
 use crate::lint::{CellView, Findings, Rule};
@@ -29,9 +30,20 @@ pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let is_missing = cell.info.need == Need::Required && cell.text.trim().is_empty();
-    if is_missing && !stands_in_value(cell) {
+    // A row with nothing in it is told once.
+    if is_missing && cell.row.is_some_and(is_blank) {
+        if cell.info.field == Field::Name {
+            findings.at(cell.spot, "这一条还是空的：填上（Insert 从指标库选），或在目录上按 Delete 删掉。");
+        }
+    } else if is_missing && !stands_in_value(cell) {
         findings.at(cell.spot, format!("“{}”没有填。", cell.info.label));
     }
+}
+
+/// Whether nothing but its class is filled in.
+fn is_blank(row: &Indicator) -> bool {
+    let own = [&row.name, &row.operator, &row.value, &row.unit, &row.points, &row.explanation, &row.rule, &row.remark];
+    own.into_iter().all(|text| text.trim().is_empty())
 }
 
 /// An operator that stands in the value cell is for `operator-in-value`.
@@ -42,7 +54,7 @@ fn stands_in_value(cell: &CellView<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::{fires, silent};
+    use crate::lint::testing::{findings, fires, silent};
 
     #[test]
     fn empty_cells_of_form_and_rows() {
@@ -51,5 +63,9 @@ mod tests {
         silent("missing-cell", "remark = ''");
         silent("missing-cell", "operator = ''\nvalue = '≥95%'");
         fires("missing-cell", "operator = ''\nvalue = '95%'", "指标类型");
+        let blank = "[[extra]]\nname = ''\noperator = ''\nvalue = ''\nunit = ''\npoints = ''\nexplanation = ''\nrule = ''\nremark = ''";
+        let found = findings("missing-cell", blank);
+        assert_eq!(found.len(), 1, "{found:?}");
+        fires("missing-cell", blank, "这一条还是空的");
     }
 }
