@@ -9,6 +9,7 @@ pub mod config;
 pub mod draft;
 pub mod folder;
 pub mod growing;
+mod place;
 pub mod previous;
 pub mod recent;
 pub mod state;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::place;
 use super::state::private_folder;
 use super::{OpenError, StoreError, open, save};
 use crate::form::{Form, Indicator};
@@ -16,12 +17,10 @@ const MOST_BYTES: usize = 1 << 20;
 /// # Errors
 /// When the system names no such folder.
 pub fn folder() -> io::Result<PathBuf> {
-    use etcetera::BaseStrategy;
     if let Some(folder) = std::env::var_os("JIXIAO_CONFIG").filter(|folder| !folder.is_empty()) {
         return Ok(PathBuf::from(folder));
     }
-    let strategy = etcetera::choose_base_strategy().map_err(io::Error::other)?;
-    Ok(strategy.config_dir().join("jixiao"))
+    place::folder(place::Use::Config)
 }
 
 /// The file of the settings.

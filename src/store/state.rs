@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::place;
+
 /// How long drafts that were not wanted are kept.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -14,12 +16,10 @@ const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 /// # Errors
 /// When the system names no such folder.
 pub fn folder() -> io::Result<PathBuf> {
-    use etcetera::BaseStrategy;
     if let Some(folder) = std::env::var_os("JIXIAO_STATE").filter(|folder| !folder.is_empty()) {
         return Ok(PathBuf::from(folder));
     }
-    let strategy = etcetera::choose_base_strategy().map_err(io::Error::other)?;
-    Ok(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("jixiao"))
+    place::folder(place::Use::State)
 }
 
 /// The budget year whose form is probably being written today: from August on the next one.
