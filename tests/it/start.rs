@@ -304,3 +304,49 @@ fn the_manual_is_in_the_editor() {
     editor.keys("<Esc><F1>");
     shows(&editor, &["开始页", "头一回用"]);
 }
+
+/// The screen on a small and on a large terminal; digits, which are times here, as zeros, and lines
+/// short, since they make room for the path of the folder.
+fn on_both(place: &Place, editor: &mut Headless, name: &str) {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        editor.resize(columns, rows);
+        let mut screen = place.stable(&editor.screen()).replace(|c: char| c.is_ascii_digit(), "0");
+        while screen.contains("──") {
+            screen = screen.replace("──", "─");
+        }
+        insta::assert_snapshot!(format!("{name}_{columns}"), screen);
+    }
+    editor.resize(80, 24);
+}
+
+#[test]
+fn places_that_need_files_are_drawn_on_a_small_and_on_a_large_screen() {
+    let place = Place::new();
+    let mut editor = place.open("clean-2026.toml");
+    fs::write(place.form("表.csv"), "一级指标,二级指标,三级指标,指标值\n产出指标,数量指标,巡查次数,≥48次\n")
+        .expect("writes");
+    editor = editor.reader(Path::new(env!("CARGO_BIN_EXE_jixiao")));
+    editor.keys("<Ctrl+U>");
+    place.pick(&mut editor, "表.csv");
+    on_both(&place, &mut editor, "import");
+    editor.keys("<Tab*2>");
+    on_both(&place, &mut editor, "import_changes");
+    editor.keys("<Esc><Ctrl+P>hbdb<Enter>");
+    place.pick(&mut editor, "xiaoping-2026.toml");
+    on_both(&place, &mut editor, "compare_other");
+    editor.keys("<Esc><Down*7><Enter><Tab*2>7<Ctrl+S><Ctrl+P>lsbb<Enter>");
+    on_both(&place, &mut editor, "history");
+    editor.keys("2");
+    on_both(&place, &mut editor, "version");
+    // Others change the file.
+    editor.keys("<Esc><Esc>8");
+    let text = fs::read_to_string(place.form("clean-2026.toml")).expect("reads");
+    fs::write(place.form("clean-2026.toml"), text.replacen("480", "490", 1)).expect("writes");
+    editor.keys("<Ctrl+S>");
+    editor.keys("<Right><Enter>");
+    on_both(&place, &mut editor, "pick_sides");
+    // A crash.
+    drop(editor);
+    let mut editor = place.open("clean-2026.toml");
+    on_both(&place, &mut editor, "draft");
+}
