@@ -154,6 +154,13 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
     let mut events = Events::default();
     let mut screen = Screen::new(app.size());
     draw(app, &mut screen)?;
+    // A new size is heard of only once events are waited for; one that came before is asked for.
+    event::poll(Duration::ZERO)?;
+    let (columns, rows) = terminal::size()?;
+    if app.size() != (columns, rows) {
+        app.input(Input::Resize(columns, rows), since(start));
+        draw_anew(app, &mut screen)?;
+    }
     while !app.is_done {
         #[cfg(debug_assertions)]
         fail_where_asked(app);
@@ -181,10 +188,10 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
             measure(app, wanted, start);
         }
         if must_measure || was_resized {
-            execute!(io::stdout(), Clear(ClearType::All))?;
-            screen = Screen::new(app.size());
+            draw_anew(app, &mut screen)?;
+        } else {
+            draw(app, &mut screen)?;
         }
-        draw(app, &mut screen)?;
     }
     Ok(())
 }
@@ -212,6 +219,13 @@ fn measure(app: &mut App, wanted: AmbiguousWidth, start: Instant) {
     for key in found.keys {
         app.input(Input::Key(key), since(start));
     }
+}
+
+/// Draws on an emptied terminal, whatever it showed.
+fn draw_anew(app: &App, screen: &mut Screen) -> io::Result<()> {
+    execute!(io::stdout(), Clear(ClearType::All))?;
+    *screen = Screen::new(app.size());
+    draw(app, screen)
 }
 
 fn draw(app: &App, screen: &mut Screen) -> io::Result<()> {

@@ -107,6 +107,13 @@ fn size(columns: u16, rows: u16) -> PtySize {
 
 impl Session {
     fn start(policy: Policy, columns: u16, rows: u16) -> Self {
+        let mut session = Self::open(policy, columns, rows);
+        session.agree("at the start");
+        session
+    }
+
+    /// The program has just been started and may have shown nothing yet.
+    fn open(policy: Policy, columns: u16, rows: u16) -> Self {
         let form = Path::new(env!("CARGO_MANIFEST_DIR")).join("forms/xiaoping-2026.toml");
         let pty = native_pty_system().openpty(size(columns, rows)).expect("a pty");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
@@ -131,7 +138,7 @@ impl Session {
         let parser = vt100::Parser::new(cells(rows), cells(columns), 0);
         let emulator = Emulator { parser, policy, pending: Vec::new(), stand_ins: HashMap::new() };
         let writer = pty.master.take_writer().expect("a writer");
-        let mut session = Self {
+        Self {
             master: pty.master,
             child,
             writer,
@@ -140,9 +147,7 @@ impl Session {
             editor,
             seen: String::new(),
             _state: state,
-        };
-        session.agree("at the start");
-        session
+        }
     }
 
     /// Waits until the emulator shows what the program drew.
@@ -306,6 +311,22 @@ fn a_terminal_with_narrow_ambiguous_characters_shows_what_was_drawn() {
 #[test]
 fn a_terminal_with_wide_ambiguous_characters_shows_what_was_drawn() {
     play(Policy::Wide);
+}
+
+/// A window that finds its place while the program starts.
+#[test]
+fn a_new_size_during_the_start_is_not_missed() {
+    for wait in 0..24 {
+        let mut session = Session::open(Policy::Narrow, 30, 8);
+        // Counted from the first frame: before it the program asks for the size anyway.
+        while !session.seen.contains("\x1b[?2026h") {
+            let bytes = session.output.recv_timeout(PATIENCE).expect("a frame");
+            session.seen.push_str(&String::from_utf8_lossy(&bytes));
+            session.emulator.feed(&bytes);
+        }
+        std::thread::sleep(Duration::from_micros(25 * wait));
+        session.take(&Size(80, 24));
+    }
 }
 
 #[test]
