@@ -4,7 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 target=$(rustc -vV | sed -n 's/^host: //p')
 JIXIAO_VERSION="$(sed -n 's/^version = "\(.*\)"/\1/p;T;q' Cargo.toml) ($(git rev-parse --short HEAD))"
-export JIXIAO_VERSION RUSTFLAGS="-C target-feature=+crt-static"
+# A release aborts on a panic, so that tables for unwinding are ballast; packed relocations save more.
+flags="-C target-feature=+crt-static -C force-unwind-tables=no -C link-arg=-Wl,-z,pack-relative-relocs"
+export JIXIAO_VERSION RUSTFLAGS=$flags
 cargo build --release --locked --target "$target"
 mkdir -p dist
 cp "target/$target/release/jixiao" "dist/jixiao-$target"

@@ -42,17 +42,29 @@ pub fn all() -> &'static [Entry] {
 impl Entry {
     /// The row, for a form of a year. Its target is an example.
     pub fn row(&self, year: &str) -> Indicator {
-        let of = |text: &String| text.replace(YEAR, year);
-        Indicator {
+        let row = Indicator {
             level1: self.level1.clone(),
             level2: self.level2.clone(),
             name: self.name.clone(),
             operator: self.operator.clone(),
-            value: of(&self.value),
+            value: self.value.clone(),
             unit: self.unit.clone(),
-            explanation: of(&self.explanation),
-            rule: of(&self.rule),
+            explanation: self.explanation.clone(),
+            rule: self.rule.clone(),
             ..Indicator::default()
-        }
+        };
+        in_year(row, year)
+    }
+}
+
+/// The row with the budget year in place of `{year}`, which a unit may write in its own library, too.
+pub fn in_year(row: Indicator, year: &str) -> Indicator {
+    let of = |text: String| if text.contains(YEAR) { text.replace(YEAR, year) } else { text };
+    Indicator {
+        name: of(row.name),
+        value: of(row.value),
+        explanation: of(row.explanation),
+        rule: of(row.rule),
+        ..row
     }
 }

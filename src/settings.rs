@@ -251,51 +251,78 @@ impl Setting {
     }
 }
 
-/// The text of the file with a setting changed; everything else in it stays, comments too.
-pub fn with(text: &str, key: &str, value: &str) -> String {
+/// The text of the file with a setting changed; everything else in it stays, comments too. `None`
+/// where the file is written in a way that cannot be changed without damage.
+pub fn with(text: &str, key: &str, value: &str) -> Option<String> {
     put(text, None, key, &toml::Value::String(value.to_owned()).to_string())
 }
 
-/// The text of the file with the keys of a command changed.
-pub fn with_keys(text: &str, command: &str, keys: &[String]) -> String {
+/// The text of the file with the keys of a command changed; `None` as for [`with`].
+pub fn with_keys(text: &str, command: &str, keys: &[String]) -> Option<String> {
     let keys = keys.iter().map(|key| toml::Value::String(key.clone())).collect();
     put(text, Some(KEYS), command, &toml::Value::Array(keys).to_string())
 }
 
-fn put(text: &str, table: Option<&str>, key: &str, value: &str) -> String {
+/// Puts a key into the file, or into a table of it, and reads the outcome back before it counts.
+fn put(text: &str, table: Option<&str>, key: &str, value: &str) -> Option<String> {
+    let (range, inserted) = place(text, table, key, value)?;
+    let changed = format!("{}{inserted}{}", &text[..range.start], &text[range.end..]);
+    let (before, faults) = DeTable::parse_recoverable(text);
+    let (after, more) = DeTable::parse_recoverable(&changed);
+    let holds = lookup(after.get_ref(), table, key).is_some_and(|span| &changed[span] == value);
+    let lost_none = before.get_ref().keys().all(|key| after.get_ref().contains_key(key));
+    (holds && lost_none && more.len() <= faults.len()).then_some(changed)
+}
+
+/// Where the value of a key stands.
+fn lookup(root: &DeTable<'_>, table: Option<&str>, key: &str) -> Option<Range<usize>> {
+    let inside = match table {
+        None => root,
+        Some(name) => root.get(name)?.get_ref().as_table()?,
+    };
+    inside.get(key).map(Spanned::span)
+}
+
+/// What of the text is replaced, and by what, so that the key has the value.
+fn place(text: &str, table: Option<&str>, key: &str, value: &str) -> Option<(Range<usize>, String)> {
     let (parsed, _) = DeTable::parse_recoverable(text);
     let root = parsed.get_ref();
-    let inside = match table {
-        None => Some(root),
-        Some(name) => root.get(name).and_then(|value| value.get_ref().as_table()),
-    };
-    if let Some(old) = inside.and_then(|inside| inside.get(key)) {
-        let Range { start, end } = old.span();
-        return format!("{}{value}{}", &text[..start], &text[end..]);
+    if let Some(old) = lookup(root, table, key) {
+        return Some((old, value.to_owned()));
     }
     let name = match key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         true => key.to_owned(),
         false => toml::Value::String(key.to_owned()).to_string(),
     };
-    let line = format!("{name} = {value}\n");
-    // A new key of the file itself stands before its first table, one of a table after its head.
-    let head = |line: &str| match table {
-        None => line.trim_start().starts_with('['),
-        Some(table) => line.trim().trim_matches(['[', ']']).trim() == table && line.trim().starts_with('['),
+    let line_of = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let new_line = |at: usize, line: String| {
+        let gap = if text[..at].is_empty() || text[..at].ends_with('\n') { "" } else { "\n" };
+        Some((at..at, format!("{gap}{line}\n")))
     };
-    let mut at = 0;
-    for part in text.split_inclusive('\n') {
-        if head(part) {
-            let place = if table.is_some() { at + part.len() } else { at };
-            let (before, after) = text.split_at(place);
-            let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-            return format!("{before}{gap}{line}{after}");
+    let Some(table) = table else {
+        // Before the first table: what follows its head is its own.
+        let head = |value: &Spanned<DeValue<'_>>| {
+            let line = line_of(value.span().start);
+            text[line..].trim_start().starts_with('[').then_some(line)
+        };
+        let at = root.values().filter_map(head).min().unwrap_or(text.len());
+        return new_line(at, format!("{name} = {value}"));
+    };
+    let Some(known) = root.get(table) else {
+        return new_line(text.len(), format!("[{table}]\n{name} = {value}"));
+    };
+    let Range { start, end } = known.span();
+    match text.as_bytes().get(start)? {
+        b'[' => {
+            let at = text[end..].find('\n').map_or(text.len(), |line| end + line + 1);
+            new_line(at, format!("{name} = {value}"))
         }
-        at += part.len();
+        b'{' => {
+            let comma = if known.get_ref().as_table()?.is_empty() { "" } else { "," };
+            Some((start + 1..start + 1, format!(" {name} = {value}{comma}")))
+        }
+        _ => new_line(line_of(start), format!("{table}.{name} = {value}")),
     }
-    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    let head = table.map_or(String::new(), |table| format!("[{table}]\n"));
-    format!("{text}{gap}{head}{line}")
 }
 
 #[cfg(test)]
@@ -319,6 +346,7 @@ mod tests {
 
     #[test]
     fn a_change_leaves_everything_else_as_it_is() {
+        let with = |text: &str, key: &str, value: &str| with(text, key, value).expect("can be changed");
         let text = "# 我的\ntheme = \"auto\"  # 颜色\nother = 1\n\n[keys]\n\"打开\" = \"Ctrl+B\"\n";
         let changed = with(text, "theme", "plain");
         assert_eq!(changed, text.replace("\"auto\"", "\"plain\""));
@@ -327,10 +355,39 @@ mod tests {
             changed.contains("other = 1\n\nagency = ")
                 && Settings::read(&changed).0.get("agency") == "某“乡”\\"
         );
-        let changed = with_keys(&changed, "另存为", &["F9".into()]);
+        let changed = with_keys(&changed, "另存为", &["F9".into()]).expect("can be changed");
         let (settings, _) = Settings::read(&changed);
         assert_eq!(settings.keys.len(), 2);
-        assert_eq!(Settings::read(&with_keys("", "打开", &["F9".into()])).0.keys[0].line, 2);
+        let begun = with_keys("", "打开", &["F9".into()]).expect("can be changed");
+        assert_eq!(Settings::read(&begun).0.keys[0].line, 2);
         assert_eq!(with("", "theme", "plain"), "theme = \"plain\"\n");
+    }
+
+    #[test]
+    fn whichever_way_the_file_is_written_a_change_fits_in_or_is_refused() {
+        let can = [
+            "theme = \"auto\"",
+            "[keys] # 我的键\n\"另存为\" = \"F9\"\n",
+            "[keys] # 没有行尾",
+            " [ \"keys\" ]\r\n\"另存为\" = \"F9\"\r\n",
+            "keys = { \"另存为\" = \"F9\" }\n",
+            "keys = {}\nhead = \"某人\"\n",
+            "phone = \"1\"\nkeys.\"另存为\" = \"F9\"\nkeys.\"历史版本\" = \"F7\"\nhead = \"某人\"\n",
+            "other = [\n[1],\n[2]]\n[keys]\n",
+            "other = \"\"\"\n[keys]\n\"\"\"\n",
+            "theme = 某\n[keys]\n",
+        ];
+        for text in can {
+            let (before, faults) = Settings::read(text);
+            let changed = with_keys(text, "打开", &["Ctrl+B".into()]).expect(text);
+            let changed = with(&changed, "agency", "某乡").expect(&changed);
+            let (after, more) = Settings::read(&changed);
+            assert_eq!((after.get("agency"), more.len()), ("某乡", faults.len()), "{changed}");
+            assert_eq!(after.keys.len(), before.keys.len() + 1, "{changed}");
+            assert_eq!(after.get("head"), before.get("head"), "{changed}");
+        }
+        for text in ["[[keys]]\n\"另存为\" = \"F9\"\n", "keys = 1\n"] {
+            assert_eq!(with_keys(text, "打开", &["Ctrl+B".into()]), None, "{text}");
+        }
     }
 }

@@ -41,8 +41,11 @@ pub(super) fn run(task: &New, streams: &mut Streams<'_>) -> Outcome {
 fn settings(streams: &mut Streams<'_>) -> Result<Settings, Failure> {
     let Ok(folder) = config::folder() else { return Ok(Settings::default()) };
     let (settings, faults) = match config::settings(&folder) {
-        Ok(text) => Settings::read(&text),
-        Err(_) => return Ok(Settings::default()),
+        Ok(stored) => Settings::read(&stored.text),
+        Err(error) => {
+            writeln!(streams.err, "没有用设置：{error}")?;
+            return Ok(Settings::default());
+        }
     };
     for fault in faults {
         let file = store::shown(&config::settings_file(&folder));

@@ -61,6 +61,13 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str, Vec<Note>) {
     (text.into_owned(), encoding.name(), notes)
 }
 
+/// The text without its byte order mark; `None` where a byte of it is none of its encoding.
+pub fn decode_whole(bytes: &[u8]) -> Option<String> {
+    let (encoding, start) = Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0));
+    let (text, is_broken) = encoding.decode_without_bom_handling(&bytes[start..]);
+    (!is_broken).then(|| text.into_owned())
+}
+
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let zeros = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));

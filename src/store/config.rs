@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::place;
 use super::state::private_folder;
-use super::{OpenError, StoreError, open, save};
+use super::{OpenError, Stamp, StoreError, create, open, save};
 use crate::form::{Form, Indicator};
+use crate::format::text;
 use crate::format::toml::{self, Limits};
 
 /// Bytes of settings that are read.
@@ -28,29 +29,50 @@ pub fn settings_file(config: &Path) -> PathBuf {
     config.join("settings.toml")
 }
 
-/// The text of the settings; empty where there is none.
+/// The settings as they are on disk.
+#[derive(Debug)]
+pub struct Stored {
+    /// The text; empty where there is no file.
+    pub text: String,
+    stamp: Option<Stamp>,
+}
+
+/// The settings on disk, in whichever encoding Notepad left them.
 ///
 /// # Errors
-/// When the file is there and cannot be read.
-pub fn settings(config: &Path) -> Result<String, StoreError> {
-    match super::read(&settings_file(config), MOST_BYTES) {
-        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned()),
-        Err(StoreError::NotFound(_)) => Ok(String::new()),
-        Err(error) => Err(error),
+/// When the file is there and cannot be read, or is no text: it would be damaged when it is written.
+pub fn settings(config: &Path) -> Result<Stored, StoreError> {
+    let file = settings_file(config);
+    let bytes = match super::read(&file, MOST_BYTES) {
+        Ok(bytes) => bytes,
+        Err(StoreError::NotFound(_)) => return Ok(Stored { text: String::new(), stamp: None }),
+        Err(error) => return Err(error),
+    };
+    match text::decode_whole(&bytes) {
+        Some(text) => Ok(Stored { text, stamp: Some(Stamp::of(&bytes)) }),
+        None => Err(StoreError::Read {
+            path: super::shown(&file),
+            reason: "里面有不是文字的字节。请用记事本打开，另存为 UTF-8 编码。".into(),
+        }),
     }
 }
 
-/// Writes the settings whole or not at all.
+/// Writes the settings whole or not at all; as UTF-8.
 ///
 /// # Errors
-/// As [`save`]; the file is then as before.
-pub fn save_settings(config: &Path, text: &str) -> Result<(), StoreError> {
+/// As [`save`], and when the file is not what was read; it is then as before.
+pub fn save_settings(config: &Path, text: &str, read: &Stored) -> Result<(), StoreError> {
     let failed = |error: io::Error| StoreError::Write {
         path: super::shown(config),
         reason: super::write_reason(&error),
     };
     private_folder(config).map_err(failed)?;
-    save(&settings_file(config), text.as_bytes(), None).map(|_| ())
+    let file = settings_file(config);
+    match read.stamp {
+        Some(stamp) => save(&file, text.as_bytes(), Some(stamp)),
+        None => create(&file, text.as_bytes()),
+    }
+    .map(|_| ())
 }
 
 /// The file of the unit's own library: a form whose rows are its indicators.

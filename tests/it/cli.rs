@@ -7,9 +7,10 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// Runs the program.
+/// Runs the program, without the settings of whoever runs the tests.
 pub(crate) fn jixiao<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+    command.env("JIXIAO_CONFIG", env!("CARGO_TARGET_TMPDIR"));
     command.args(arguments).stdin(Stdio::null()).output().expect("runs")
 }
 

@@ -42,6 +42,7 @@ impl Window {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jixiao"));
         command.args(form);
         command.env("JIXIAO_STATE", state);
+        command.env("JIXIAO_CONFIG", state);
         command.env("TERM", "xterm-256color");
         command.env("JIXIAO_AMBIGUOUS_WIDTH", "1");
         change(&mut command);

@@ -120,6 +120,7 @@ impl Session {
         command.arg(&form);
         let state = tempfile::tempdir().expect("a folder");
         command.env("JIXIAO_STATE", state.path());
+        command.env("JIXIAO_CONFIG", state.path());
         command.env("TERM", "xterm-256color");
         command.env("JIXIAO_AMBIGUOUS_WIDTH", if policy == Policy::Wide { "2" } else { "1" });
         let child = pty.slave.spawn_command(command).expect("the program starts");

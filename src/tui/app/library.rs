@@ -15,7 +15,7 @@ impl App {
     pub(super) fn show_library(&mut self) {
         let year = self.document.form().year.trim().to_owned();
         let (own, fault) = self.config.as_deref().map_or((Vec::new(), None), config::own_library);
-        let own = own.into_iter().map(|row| ("本单位".to_owned(), row));
+        let own = own.into_iter().map(|row| ("本单位".to_owned(), library::in_year(row, &year)));
         let common = library::all().iter().map(|entry| (entry.area.clone(), entry.row(&year)));
         let mut rows: Vec<(String, Indicator)> = own.chain(common).collect();
         let (_, level1, level2) = self.place_for_new();

@@ -145,7 +145,10 @@ impl App {
                     gone.and_then(|(path, state)| Self::open_left_behind(path, state)).ok_or(error)
                 });
             }
-            Next::Blank => return Self::open(None, self.program.clone(), self.file.limits),
+            Next::Blank => {
+                let form = self.prefilled(Form::default());
+                return Ok(Self::new(Document::new(form), FileState::default()));
+            }
             Next::New(begin, year) => (begin, year),
         };
         Ok(match begin {
@@ -154,8 +157,7 @@ impl App {
                 let (mut form, source) =
                     loaded.map_or((Form::default(), None), |loaded| (loaded.form, Some(loaded.source)));
                 form.year = year;
-                // They fit: the fields exist.
-                let _ = apply_all(self.settings.prefill(&form), &mut form);
+                let form = self.prefilled(form);
                 let mut app = Self::new(Document::new(form), FileState { source, ..FileState::default() });
                 app.enter_field_of_form(Field::Agency);
                 app.say("先填单位全称；Esc 回到目录，再一条一条填指标。Ctrl+S 保存。");
@@ -173,6 +175,13 @@ impl App {
                 app
             }
         })
+    }
+
+    /// The form with what the user has set for new ones.
+    fn prefilled(&self, mut form: Form) -> Form {
+        // They fit: the fields exist.
+        let _ = apply_all(self.settings.prefill(&form), &mut form);
+        form
     }
 
     /// Puts the caret into a field of the form itself.

@@ -18,8 +18,8 @@ impl App {
     pub(in crate::tui) fn read_settings(&mut self) {
         let Some(folder) = &self.config else { return };
         let (settings, mut faults) = match config::settings(folder) {
-            Ok(text) => {
-                let (settings, faults) = Settings::read(&text);
+            Ok(stored) => {
+                let (settings, faults) = Settings::read(&stored.text);
                 let told = faults.into_iter().map(|fault| format!("第{}行 {}", fault.line, fault.message));
                 (settings, told.collect::<Vec<_>>())
             }
@@ -41,8 +41,15 @@ impl App {
         AmbiguousWidth::parse(self.settings.get("ambiguous_width")).unwrap_or_default()
     }
 
-    /// Each setting with its value and what it does.
+    /// Each setting with its value and what it does; the list stays while one is changed.
     pub(super) fn show_settings(&mut self) {
+        let file = self.config.as_deref().map(config::settings_file);
+        let title = file.map_or("设置".into(), |file| format!("设置  {}", crate::store::shown(&file)));
+        let page = Choose::new(title, self.settings_entries(), 0).explained().staying();
+        self.popups.push(Popup::Choose(page));
+    }
+
+    fn settings_entries(&self) -> Vec<Entry> {
         let entry = |setting: &'static Setting| {
             let value = setting.shown(self.settings.get(setting.key));
             let value = if value.is_empty() { "（没有设）".to_owned() } else { value };
@@ -57,12 +64,10 @@ impl App {
         entries.push(Entry {
             label: "改命令的键…".into(),
             note: format!("{}处改过", self.settings.keys.len()),
-            words: String::new(),
+            words: "选一个命令，再按要用的键。被终端、输入法占用的键和别的命令的键会说明不能用。".into(),
             actions: vec![Action::AskCommand],
         });
-        let file = self.config.as_deref().map(config::settings_file);
-        let title = file.map_or("设置".into(), |file| format!("设置  {}", crate::store::shown(&file)));
-        self.popups.push(Popup::Choose(Choose::new(title, entries, 0)));
+        entries
     }
 
     /// Asks what a setting shall be.
@@ -84,11 +89,11 @@ impl App {
         let entry = |(value, label): (String, String)| Entry {
             label,
             note: String::new(),
-            words: String::new(),
-            actions: vec![Action::Set { key, value }, Action::Run(Command::Settings)],
+            words: setting.help.to_owned(),
+            actions: vec![Action::Set { key, value }],
         };
-        let title = format!("{}：{}", setting.label, setting.help);
-        self.popups.push(Popup::Choose(Choose::new(title, choices.into_iter().map(entry).collect(), at)));
+        let choices = choices.into_iter().map(entry).collect();
+        self.popups.push(Popup::Choose(Choose::new(setting.label, choices, at).explained()));
     }
 
     /// Writes a setting and lives by it.
@@ -102,18 +107,28 @@ impl App {
         self.must_measure |= key == "ambiguous_width";
     }
 
-    fn write_settings(&mut self, change: impl Fn(&str) -> String, said: String) {
+    fn write_settings(&mut self, change: impl Fn(&str) -> Option<String>, said: String) {
         let Some(folder) = self.config.clone() else {
             return self.complain("没有设：系统没有给程序放设置的文件夹。");
         };
-        let written =
-            config::settings(&folder).and_then(|text| config::save_settings(&folder, &change(&text)));
+        let written = config::settings(&folder).map_err(|error| error.to_string()).and_then(|stored| {
+            let file = || crate::store::shown(&config::settings_file(&folder));
+            let text = change(&stored.text)
+                .ok_or_else(|| format!("{} 的写法程序改不了，请用记事本改；写法见手册“设置”。", file()))?;
+            config::save_settings(&folder, &text, &stored).map_err(|error| error.to_string())
+        });
         match written {
             Ok(()) => {
                 self.say(said);
                 self.read_settings();
             }
-            Err(error) => self.complain(error.to_string()),
+            Err(error) => self.complain(format!("没有设：{error}")),
+        }
+        let entries = self.settings_entries();
+        if let Some(Popup::Choose(page)) = self.popups.last_mut()
+            && page.stays()
+        {
+            page.renew(entries);
         }
     }
 
@@ -127,7 +142,7 @@ impl App {
             actions: vec![Action::AskKey(info.command)],
         };
         let entries = rows.map(entry).collect();
-        self.popups.push(Popup::Choose(Choose::new("给哪个命令换键", entries, 0)));
+        self.popups.push(Popup::Choose(Choose::new("给哪个命令换键", entries, 0).explained()));
     }
 
     /// Waits for the new key of a command.

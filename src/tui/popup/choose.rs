@@ -5,6 +5,7 @@ use std::ops::Range;
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
+use super::confirm::wrap;
 use super::{Reply, centred, preview};
 use crate::form::edit::{Edit, Spot};
 use crate::tui::action::Action;
@@ -50,6 +51,8 @@ pub(crate) struct Choose {
     shown: Vec<(usize, Vec<Range<usize>>)>,
     at: usize,
     free: Option<Spot>,
+    is_explained: bool,
+    stays: bool,
 }
 
 impl Choose {
@@ -62,6 +65,8 @@ impl Choose {
             shown: Vec::new(),
             at: 0,
             free: None,
+            is_explained: false,
+            stays: false,
         };
         popup.refilter();
         popup.at = at.min(popup.shown.len().saturating_sub(1));
@@ -72,6 +77,31 @@ impl Choose {
     pub(crate) fn with_free(mut self, spot: Spot) -> Self {
         self.free = Some(spot);
         self
+    }
+
+    /// Shows the further words of the selected entry below the list, as its explanation.
+    pub(crate) fn explained(mut self) -> Self {
+        self.is_explained = true;
+        self
+    }
+
+    /// Stays open below what its entries open.
+    pub(crate) fn staying(mut self) -> Self {
+        self.stays = true;
+        self
+    }
+
+    /// Whether it stays open below what its entries open.
+    pub(crate) fn stays(&self) -> bool {
+        self.stays
+    }
+
+    /// Shows other entries at the same place.
+    pub(crate) fn renew(&mut self, entries: Vec<Entry>) {
+        let at = self.at;
+        self.entries = entries;
+        self.refilter();
+        self.at = at.min(self.count().saturating_sub(1));
     }
 
     /// Starts with something typed.
@@ -157,9 +187,16 @@ impl Choose {
         (self.free.is_some() && !typed.is_empty() && !known).then_some(typed)
     }
 
-    fn chosen(&self, at: usize) -> Reply {
-        if let Some((entry, _)) = self.shown.get(at) {
-            return Reply::Act(self.entries[*entry].actions.clone());
+    fn chosen(&mut self, at: usize) -> Reply {
+        if let Some(&(entry, _)) = self.shown.get(at) {
+            let actions = self.entries[entry].actions.clone();
+            if self.stays {
+                self.filter = TextEdit::new("", 0, false);
+                self.refilter();
+                self.at = entry;
+                return Reply::Over(actions);
+            }
+            return Reply::Act(actions);
         }
         match (self.free_words(), self.free) {
             (Some(text), Some(spot)) if at == self.shown.len() => {
@@ -205,8 +242,17 @@ impl Choose {
         self.entries.iter().any(|entry| edits_of(entry).is_some())
     }
 
-    /// What the selected entry would change.
+    /// What the selected entry would change, or what it is; that always takes the same room.
     fn preview(&self, app: &App, columns: usize) -> Vec<String> {
+        if self.is_explained {
+            let lines = |entry: &Entry| wrap(app, &entry.words, columns);
+            let most = self.entries.iter().map(|entry| lines(entry).len()).max().unwrap_or(0);
+            let selected = self.shown.get(self.at).map(|(entry, _)| lines(&self.entries[*entry]));
+            let mut lines = selected.unwrap_or_default();
+            lines.resize(most, String::new());
+            lines.insert(0, String::new());
+            return lines;
+        }
         let entry = self.shown.get(self.at).and_then(|(entry, _)| edits_of(&self.entries[*entry]));
         let Some(edits) = entry else { return Vec::new() };
         let mut lines = vec![format!("会改{}处：", edits.len())];
