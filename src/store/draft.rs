@@ -9,7 +9,7 @@
 //! stays: were it removed, two windows could hold locks on two files of one name.
 //!
 //! Each edit is handed to the system at once, which a kill cannot undo, and synced to the disk after
-//! [`PAUSE`], which a power cut cannot. After a failed write or sync the file is written anew, since
+//! [`PAUSE`], which a power cut cannot: the first edit after a save, too, waits for no disk. After a failed write or sync the file is written anew, since
 //! nobody knows what the old one holds.
 //!
 //! Before a save the draft is synced. So one that outlives its save, since the power goes before its
@@ -37,8 +37,8 @@ use lock::lock;
 
 /// Typing reaches the disk this long after its first key, at the latest.
 pub const PAUSE: Duration = Duration::from_millis(500);
-/// The most bytes of a draft that are read.
-const MOST: u64 = 64 << 20;
+/// The most bytes of a draft that are read: it holds the whole form, of up to 1 GiB, and edits.
+const MOST: u64 = 2 << 30;
 /// A draft beyond this is written anew with nothing but the difference.
 const LONG: u64 = 4 << 20;
 
@@ -113,6 +113,8 @@ struct Out {
     /// What it was begun with: the whole form, which may be longer than any edits.
     begun: u64,
     is_synced: bool,
+    /// The folder, until the name of a new file in it is durable.
+    unsynced_folder: Option<PathBuf>,
 }
 
 impl Out {
@@ -131,6 +133,7 @@ impl Out {
     fn sync(&mut self) -> io::Result<()> {
         if !self.is_synced {
             self.file.sync_data()?;
+            self.unsynced_folder.take().as_deref().into_iter().for_each(super::sync_folder);
             self.is_synced = true;
         }
         Ok(())
@@ -333,7 +336,8 @@ impl Draft {
     }
 
     /// A new draft file with all edits so far, brought down to the difference. It takes its name once
-    /// it is whole: what an earlier run left under the name is lost at no moment.
+    /// it is whole: what stands under the name is lost at no moment. Where nothing does, as after a
+    /// save, it becomes durable with the next flush: no key waits for the disk.
     fn begin(&self) -> io::Result<Out> {
         let mut bytes = Line::head(&self.base).bytes();
         for edit in compare::edits(&self.base, &self.form) {
@@ -342,13 +346,18 @@ impl Draft {
         let unnamed = self.name("new");
         let mut file = options().write(true).create(true).truncate(true).open(&unnamed)?;
         file.write_all(&bytes)?;
-        file.sync_all()?;
-        fs::rename(unnamed, self.path())?;
-        if let Some(folder) = self.file.parent() {
-            super::sync_folder(folder);
+        let replaces = super::exists(&self.path());
+        if replaces {
+            file.sync_all()?;
         }
+        fs::rename(unnamed, self.path())?;
         let length = bytes.len() as u64;
-        Ok(Out { file, length, begun: length, is_synced: true })
+        let folder = self.file.parent();
+        if replaces {
+            folder.into_iter().for_each(super::sync_folder);
+        }
+        let unsynced_folder = folder.filter(|_| !replaces).map(Path::to_path_buf);
+        Ok(Out { file, length, begun: length, is_synced: replaces, unsynced_folder })
     }
 
     /// The form was saved: its draft is no longer needed.

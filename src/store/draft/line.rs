@@ -87,6 +87,10 @@ impl Wire {
 /// # Errors
 /// [`Damaged`] where not even the head can be read.
 pub fn recovered(bytes: &[u8], at: SystemTime) -> Result<Option<Found>, Damaged> {
+    // The power went before anything of a new draft was on the disk.
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Ok(None);
+    }
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').peekable();
     let Some(Line::Head { form }) = lines.next().and_then(Line::read) else { return Err(Damaged) };
     let limits = Limits { bytes: usize::MAX, rows: usize::MAX, field_bytes: usize::MAX, tokens: usize::MAX };

@@ -224,11 +224,11 @@ fn a_damaged_draft_is_kept_and_told() {
     assert_eq!((found.rest, found.form.indicators[0].value.as_str()), (Rest::Damaged(2), "5"));
     assert_eq!(fs::read(draft.damaged().expect("is kept")).expect("reads"), bytes);
     drop(draft);
-    fs::write(&name, [0; 4]).expect("writes");
+    fs::write(&name, "????").expect("writes");
     let (mut draft, found) = claimed(folder.path(), &path);
     assert!(found.is_none());
     draft.record(vec![value("6")]).expect("records");
-    assert_eq!(fs::read(draft.damaged().expect("is kept")).expect("reads"), [0; 4]);
+    assert_eq!(fs::read(draft.damaged().expect("is kept")).expect("reads"), b"????");
 }
 
 #[test]
@@ -291,4 +291,24 @@ fn a_draft_that_outlived_its_save_is_not_offered() {
         panic!("is taken")
     };
     assert!(found.is_none() && draft.damaged().is_none() && !name.exists());
+}
+
+/// The power goes in the first half second: the file has its name and nothing in it.
+#[test]
+fn a_draft_of_which_nothing_reached_the_disk_is_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.toml");
+    for bytes in [&b""[..], &[0; 512]] {
+        let (mut draft, _) = claimed(folder.path(), &path);
+        draft.record(vec![value("5")]).expect("records");
+        assert!(draft.is_waiting(), "no key waits for the disk");
+        fs::write(draft.path(), bytes).expect("writes");
+        drop(draft);
+        let (mut draft, found) = claimed(folder.path(), &path);
+        assert!(found.is_none() && draft.damaged().is_none());
+        // What stands under the name is replaced by what is durable.
+        draft.record(vec![value("6")]).expect("records");
+        assert!(!draft.is_waiting());
+        draft.close(false);
+    }
 }
