@@ -171,15 +171,18 @@ impl App {
         });
         let entry = |(level1, level2): (String, String)| {
             let set = |at: &usize| {
-                [(Field::Level1, &level1), (Field::Level2, &level2)]
-                    .map(|(field, text)| Edit::set(Spot::row(*at, field), text.clone()))
+                let fields =
+                    [(Spot::row(*at, Field::Level1), &level1), (Spot::row(*at, Field::Level2), &level2)];
+                let other = fields.into_iter().filter(|(spot, text)| self.document.text(*spot) != *text);
+                other.map(|(spot, text)| Edit::set(spot, text.clone())).collect::<Vec<_>>()
             };
+            let edits: Vec<Edit> = rows.iter().flat_map(set).collect();
             Entry {
                 label: format!("{level1} / {level2}"),
-                note: String::new(),
+                note: if edits.is_empty() { "现在这一类".into() } else { String::new() },
                 words: String::new(),
                 actions: vec![Action::Apply {
-                    edits: rows.iter().flat_map(set).collect(),
+                    edits,
                     said: format!("{}条归入“{level1} / {level2}”，Ctrl+Z 撤销。", rows.len()),
                 }],
             }

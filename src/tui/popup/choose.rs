@@ -254,7 +254,7 @@ impl Choose {
             return lines;
         }
         let entry = self.shown.get(self.at).and_then(|(entry, _)| edits_of(&self.entries[*entry]));
-        let Some(edits) = entry else { return Vec::new() };
+        let Some(edits) = entry.filter(|edits| !edits.is_empty()) else { return Vec::new() };
         let mut lines = vec![format!("会改{}处：", edits.len())];
         lines.extend(preview::lines(app, edits, columns));
         lines

@@ -57,7 +57,7 @@ impl Prompt {
     pub(crate) fn export(start: &str, fill_in: bool) -> Self {
         let (title, help) = match fill_in {
             true => ("导出填写表", "给没有本程序的人填的 Excel 表；填好后用“导入”读回来。"),
-            false => ("导出", "格式看扩展名：docx Word，xlsx Excel，html 网页，txt 文本，csv jsonl。"),
+            false => ("导出", "格式看扩展名：docx、xlsx、html 网页、txt 文本、csv、jsonl。"),
         };
         Self::new(title, help, FILE_NAME, start, Wanted::Export { fill_in })
     }
