@@ -22,9 +22,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::format::toml::Limits;
+use crate::settings::Settings;
 use crate::store;
 use app::App;
-pub use command::keys;
+use keymap::KeyMap;
 pub use probe::AmbiguousWidth;
 
 /// Why the editor could not start.
@@ -77,4 +78,11 @@ pub fn run(path: Option<&Path>, options: Options) -> Result<(), StartError> {
 /// The clock of the editor.
 fn since(start: Instant) -> std::time::Duration {
     start.elapsed()
+}
+
+/// The manual's page of all keys, as Markdown; the user's own keys where there are some.
+pub fn keys() -> String {
+    let stored = store::config::folder().ok().and_then(|folder| store::config::settings(&folder).ok());
+    let settings = Settings::read(&stored.map_or(String::new(), |stored| stored.text)).0;
+    KeyMap::of(&settings).0.page()
 }

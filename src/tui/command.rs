@@ -1,8 +1,6 @@
 //! The one table of commands. Footer hints, menu, palette, help and key dispatch derive from it;
 //! a new command is one row here and one arm in `App::run`.
 
-use super::input::Key;
-
 /// What the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
@@ -261,7 +259,7 @@ commands! {
 
 impl Scope {
     /// Where its keys work, as a clerk says it.
-    fn place(self) -> &'static str {
+    pub(super) fn place(self) -> &'static str {
         match self {
             Self::Anywhere => "",
             Self::Outline => "（在目录上）",
@@ -270,24 +268,6 @@ impl Scope {
             Self::Evaluation => "（自评时）",
         }
     }
-}
-
-/// The manual's page of all keys, as Markdown, by menu.
-pub fn keys() -> String {
-    let row = |info: &CommandInfo| {
-        let keys: Vec<String> =
-            info.keys.iter().filter_map(|name| Key::parse(name)).map(Key::label).collect();
-        let keys = crate::text::Policy::Narrow.pad(&keys.join(" "), 16);
-        format!("  {keys}  {}{}：{}\n", info.label.trim_end_matches('…'), info.scope.place(), info.help)
-    };
-    let part = |menu: &Menu| {
-        let rows = COMMANDS.iter().filter(|info| info.menu == *menu && !info.keys.is_empty()).map(row);
-        format!("\n## {}\n{}", menu.title(), rows.collect::<String>())
-    };
-    let parts: String = Menu::ALL.iter().map(part).collect();
-    format!(
-        "# 键盘\n\n屏幕下面两行总是写着现在能用的键。输入法开着也不碍事：没有一个功能要按单个字母。\n{parts}"
-    )
 }
 
 impl CommandInfo {

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use super::command::{COMMANDS, Command, CommandInfo, Scope};
+use super::command::{COMMANDS, Command, CommandInfo, Menu, Scope};
 use super::input::Key;
 use crate::settings::Settings;
 
@@ -72,6 +72,22 @@ impl KeyMap {
     /// The labels of all keys of a command.
     pub(super) fn labels(&self, info: &CommandInfo) -> String {
         self.keys(info).into_iter().map(Key::label).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The manual's page of all keys, as Markdown, by menu.
+    pub(super) fn page(&self) -> String {
+        let row = |info: &CommandInfo| {
+            let keys = crate::text::Policy::Narrow.pad(&self.labels(info), 16);
+            format!("  {keys}  {}{}：{}\n", name_of(info), info.scope.place(), info.help)
+        };
+        let part = |menu: &Menu| {
+            let bound = |info: &&CommandInfo| info.menu == *menu && !self.keys(info).is_empty();
+            format!("\n## {}\n{}", menu.title(), COMMANDS.iter().filter(bound).map(row).collect::<String>())
+        };
+        let parts: String = Menu::ALL.iter().map(part).collect();
+        format!(
+            "# 键盘\n\n屏幕下面两行总是写着现在能用的键。输入法开着也不碍事：没有一个功能要按单个字母。\n{parts}"
+        )
     }
 
     /// The command of a key in a scope, of those that work now; the scope's own win over those that

@@ -76,6 +76,9 @@ fn a_command_gets_another_key() {
     let mut again = open(config.path());
     again.keys("<F10>");
     shows(&again, &["历史版本…", "Shift+F8"]);
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_jixiao"));
+    let output = program.env("JIXIAO_CONFIG", config.path()).args(["help", "键盘"]).output().expect("runs");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Shift+F8          历史版本："));
 }
 
 #[test]

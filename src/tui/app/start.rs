@@ -95,7 +95,7 @@ impl App {
         };
         let page = |topic: &Topic| entry(topic.name, topic.alias, topic.about, topic.text());
         let (name, alias, about) = manual::KEYS;
-        let keys = std::iter::once(entry(name, alias, about, command::keys()));
+        let keys = std::iter::once(entry(name, alias, about, self.keymap.page()));
         let entries = TOPICS.iter().map(page).chain(keys).collect();
         self.popups.push(Popup::Choose(Choose::new("手册", entries, 0)));
     }
