@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::cell::Value;
-use super::names::{COMPARED, Compared};
+use super::names::Likenesses;
 use super::presumed::Presumed;
 use super::{digest, keywords, prose};
 use crate::form::Form;
@@ -21,8 +21,8 @@ type Counts = HashMap<u64, usize, RandomState>;
 pub(super) struct Facts {
     /// Each row, put right.
     pub(super) presumed: Vec<Presumed>,
-    /// The names of the first rows, to be compared with each other.
-    pub(super) names_to_compare: Vec<Option<Compared>>,
+    /// Which names of the first rows mean the same.
+    pub(super) likenesses: Likenesses,
     /// Each row's value cell as read.
     pub(super) values: Vec<Value>,
     /// What each row's explanation says; none where it is too short to tell.
@@ -44,8 +44,7 @@ impl Facts {
         let mut facts = Self::default();
         let rows = form.indicators.iter().zip(&scores.rows);
         facts.presumed = rows.map(|(row, score)| Presumed::of(row, score)).collect();
-        let names = form.indicators.iter().take(COMPARED);
-        facts.names_to_compare = names.map(|row| Compared::of(&row.name)).collect();
+        facts.likenesses = Likenesses::of(form.indicators.iter().map(|row| row.name.as_str()));
         let year = form.year_number();
         facts.values = form.indicators.iter().map(|row| Value::of(row, year)).collect();
         facts.explanations = form.indicators.iter().map(|row| explanation(&row.explanation)).collect();
@@ -100,8 +99,8 @@ impl Facts {
                 false
             }
             Field::Name | Field::Rule | Field::Points => {
-                if let Some(name) = self.names_to_compare.get_mut(at).filter(|_| field == Field::Name) {
-                    *name = Compared::of(&row.name);
+                if field == Field::Name {
+                    self.likenesses.set(at, &row.name);
                 }
                 let mut own = Presumed::of(row, score);
                 own.copy_of = self.presumed[at].copy_of;

@@ -109,7 +109,7 @@ pub(super) const COMPARED: usize = 200;
 
 /// A name as it is compared with others.
 #[derive(Debug, Clone)]
-pub(super) struct Compared {
+struct Compared {
     bare: String,
     pairs: Pairs,
     /// A bit for each pair; several may share one.
@@ -129,7 +129,7 @@ impl Compared {
     ];
 
     /// A name; none where it is too short or too long to tell.
-    pub(super) fn of(name: &str) -> Option<Self> {
+    fn of(name: &str) -> Option<Self> {
         let bare = prose::bare(name);
         let chars = bare.chars().take(Self::CHARS.end() + 1).count();
         Self::CHARS.contains(&chars).then(|| {
@@ -142,7 +142,7 @@ impl Compared {
     }
 
     /// Whether both mean the same in nearly the same words.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
+    fn is_like(&self, other: &Self) -> bool {
         // Each bit that only one has is a pair that only that one has.
         let common = |one: &Self, other: &Self| {
             one.pairs.len().saturating_sub((one.signature & !other.signature).count_ones() as usize)
@@ -152,6 +152,48 @@ impl Compared {
             && 200 * most >= Self::ALIKE * (self.pairs.len() + other.pairs.len())
             && likeness::percent(&self.pairs, &other.pairs) >= Self::ALIKE
             && likeness::is_rewording(&self.bare, &other.bare)
+    }
+}
+
+/// Which of the first [`COMPARED`] names mean the same in nearly the same words. A name that changes is
+/// compared with the others, not all with each other.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Likenesses {
+    names: Vec<Option<Compared>>,
+    /// For each name a bit for each earlier one that is like it.
+    earlier: Vec<[u64; COMPARED.div_ceil(64)]>,
+}
+
+impl Likenesses {
+    /// The likenesses of the names of a form's rows, in their order.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let names: Vec<_> = names.take(COMPARED).map(Compared::of).collect();
+        let mut likenesses = Self { earlier: vec![Default::default(); names.len()], names };
+        (0..likenesses.names.len()).for_each(|at| (0..at).for_each(|other| likenesses.compare(other, at)));
+        likenesses
+    }
+
+    /// The name of a row has changed; one behind the first rows is none of them.
+    pub(super) fn set(&mut self, at: usize, name: &str) {
+        let Some(own) = self.names.get_mut(at) else { return };
+        *own = Compared::of(name);
+        (0..at).for_each(|other| self.compare(other, at));
+        (at + 1..self.names.len()).for_each(|other| self.compare(at, other));
+    }
+
+    fn compare(&mut self, earlier: usize, later: usize) {
+        let like = match (&self.names[earlier], &self.names[later]) {
+            (Some(one), Some(other)) => one.is_like(other),
+            _ => false,
+        };
+        let (word, bit) = (&mut self.earlier[later][earlier / 64], 1 << (earlier % 64));
+        *word = if like { *word | bit } else { *word & !bit };
+    }
+
+    /// Each row that is like an earlier one, and those from the first on.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = usize>)> {
+        let found = self.earlier.iter().enumerate().filter(|(_, bits)| bits.iter().any(|word| *word != 0));
+        found.map(|(at, bits)| (at, (0..at).filter(|other| bits[other / 64] >> (other % 64) & 1 == 1)))
     }
 }
 

@@ -23,7 +23,7 @@
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
-use crate::lint::names::{COMPARED, Compared};
+use crate::lint::names::COMPARED;
 use crate::lint::{Findings, FormView, Rule, RowView, digest, prose};
 
 pub(super) const CODE: &str = "near-duplicate-name";
@@ -34,17 +34,10 @@ fn digested(row: &RowView<'_>) -> u64 {
 }
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let names = view.facts.names_to_compare.iter().enumerate();
-    let compared = |(at, name): (usize, &'_ Option<Compared>)| {
-        let row = view.row(at).filter(|row| row.own().copy_of.is_none())?;
-        let earlier = view.facts.names_to_compare.iter().take(at).enumerate();
-        let mut alike = earlier.filter(|(_, other)| {
-            other.as_ref().zip(name.as_ref()).is_some_and(|(other, name)| other.is_like(name))
-        });
-        let like = alike.find_map(|(at, _)| view.row(at).filter(|row| row.own().copy_of.is_none()))?;
-        Some((row, like))
-    };
-    for (row, like) in names.filter_map(compared) {
+    let original = |at: usize| view.row(at).filter(|row| row.own().copy_of.is_none());
+    let alike = view.facts.likenesses.rows();
+    let pairs = alike.filter_map(|(at, mut earlier)| original(at).zip(earlier.find_map(original)));
+    for (row, like) in pairs {
         let message = format!("与第{}条“{}”几乎一样，请合并或写明区别。", like.at + 1, prose::named(&like));
         findings.at(row.spot(Field::Name), message);
     }
