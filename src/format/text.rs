@@ -48,8 +48,7 @@ pub fn rows(text: &str) -> Option<Recovered> {
 /// The text, the name of its encoding, and notes on what could not be read. Control characters
 /// stay: the screen escapes them.
 pub fn decode(bytes: &[u8]) -> (String, &'static str, Vec<Note>) {
-    let (encoding, start) = Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0));
-    let (text, is_broken) = encoding.decode_without_bom_handling(&bytes[start..]);
+    let (text, encoding, is_broken) = decoded(bytes);
     let mut notes = Vec::new();
     if encoding != UTF_8 {
         notes.push(Note::new("encoding", None, format!("按{}编码读取", encoding.name())));
@@ -63,9 +62,15 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str, Vec<Note>) {
 
 /// The text without its byte order mark; `None` where a byte of it is none of its encoding.
 pub fn decode_whole(bytes: &[u8]) -> Option<String> {
+    let (text, _, is_broken) = decoded(bytes);
+    (!is_broken).then(|| text.into_owned())
+}
+
+/// The text, its encoding, and whether it has bytes that are none of it.
+fn decoded(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding, bool) {
     let (encoding, start) = Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0));
     let (text, is_broken) = encoding.decode_without_bom_handling(&bytes[start..]);
-    (!is_broken).then(|| text.into_owned())
+    (text, encoding, is_broken)
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
