@@ -54,5 +54,10 @@ fn leave_no_core() {
 /// Whether the user and the terminal want colours.
 fn may_colour() -> bool {
     let is_unset = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
+    // The console of Windows 7 shows the codes instead of colours.
+    #[cfg(windows)]
+    if !crossterm::ansi_support::supports_ansi() {
+        return false;
+    }
     is_unset("NO_COLOR") && std::env::var_os("TERM").is_none_or(|name| name != "dumb")
 }

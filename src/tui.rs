@@ -3,6 +3,8 @@
 mod action;
 mod app;
 mod command;
+#[cfg(any(windows, test))]
+mod console;
 mod events;
 mod frame;
 pub mod headless;

@@ -11,9 +11,10 @@ use crossterm::event::{
     EnableFocusChange, EnableMouseCapture,
 };
 use crossterm::terminal::{
-    self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    self, Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute};
+use crossterm::{cursor, execute, style::ResetColor};
 
 use super::app::App;
 use super::events::Events;
@@ -133,16 +134,34 @@ fn end_without_terminal(draft: SharedDraft) {
     });
 }
 
+/// Whether control sequences reach the screen as what they mean: not so on Windows 7.
+fn knows_sequences() -> bool {
+    #[cfg(windows)]
+    return crossterm::ansi_support::supports_ansi()
+        && !(cfg!(debug_assertions)
+            && std::env::var_os("JIXIAO_FAULT").is_some_and(|fault| fault == "console"));
+    #[cfg(not(windows))]
+    true
+}
+
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     // The inbox Windows console has no bracketed paste; bursts of keys stand in for it.
     let _ = execute!(io::stdout(), EnableBracketedPaste, EnableFocusChange, EnableMouseCapture);
-    execute!(io::stdout(), EnterAlternateScreen)
+    if knows_sequences() {
+        return execute!(io::stdout(), EnterAlternateScreen);
+    }
+    // An old console writes to the screen it began with, and scrolls when its last cell is written.
+    execute!(io::stdout(), Clear(ClearType::All), DisableLineWrap)
 }
 
 fn leave() -> io::Result<()> {
     let _ = execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, DisableFocusChange);
-    execute!(io::stdout(), LeaveAlternateScreen, cursor::Show)?;
+    if knows_sequences() {
+        execute!(io::stdout(), LeaveAlternateScreen, cursor::Show)?;
+    } else {
+        execute!(io::stdout(), EnableLineWrap, ResetColor, Clear(ClearType::All), cursor::Show)?;
+    }
     disable_raw_mode()
 }
 
@@ -179,8 +198,8 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
             continue;
         }
         if let Some(text) = app.copied.take() {
-            // Terminals that keep no clipboard for programs ignore it; the own register remains.
-            execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+            // Terminals that keep no clipboard for programs ignore it or say so; the own register remains.
+            let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
         }
         let must_measure = std::mem::take(&mut app.must_measure) | resumed.swap(false, Ordering::SeqCst);
         if must_measure {
@@ -230,7 +249,13 @@ fn draw_anew(app: &App, screen: &mut Screen) -> io::Result<()> {
 
 fn draw(app: &App, screen: &mut Screen) -> io::Result<()> {
     let mut output = io::stdout().lock();
-    output.write_all(screen.draw(|buffer| app.draw(buffer)))?;
+    let frame = screen.draw(|buffer| app.draw(buffer));
+    #[cfg(windows)]
+    if !knows_sequences() {
+        super::console::play(&mut output, frame)?;
+        return output.flush();
+    }
+    output.write_all(frame)?;
     output.flush()
 }
 
