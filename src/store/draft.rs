@@ -9,8 +9,8 @@
 //! stays: were it removed, two windows could hold locks on two files of one name.
 //!
 //! Each edit is handed to the system at once, which a kill cannot undo, and synced to the disk after
-//! [`PAUSE`], which a power cut cannot: the first edit after a save, too, waits for no disk. After a failed write or sync the file is written anew, since
-//! nobody knows what the old one holds.
+//! [`PAUSE`], which a power cut cannot: the first edit after a save, too, waits for no disk. After a
+//! failed write or sync the file is written anew, since nobody knows what the old one holds.
 //!
 //! Before a save the draft is synced. So one that outlives its save, since the power goes before its
 //! removal is on the disk, holds what the file holds and is known by that; were it older than the

@@ -102,7 +102,9 @@ impl App {
         if let Err(error) = setting.check(value) {
             return self.complain(error);
         }
-        let said = format!("{} 设好了，马上生效。", setting.label);
+        let begins =
+            if key == "theme" || key == "ambiguous_width" { "马上生效" } else { "从下一张新表起" };
+        let said = format!("{} 设好了，{begins}。", setting.label);
         self.write_settings(|text| settings::with(text, key, value), said);
         self.must_measure |= key == "ambiguous_width";
     }
@@ -112,18 +114,23 @@ impl App {
             return self.complain("没有设：系统没有给程序放设置的文件夹。");
         };
         let written = config::settings(&folder).map_err(|error| error.to_string()).and_then(|stored| {
-            let file = || crate::store::shown(&config::settings_file(&folder));
-            let text = change(&stored.text)
-                .ok_or_else(|| format!("{} 的写法程序改不了，请用记事本改；写法见手册“设置”。", file()))?;
+            let text = change(&stored.text).ok_or_else(|| {
+                let file = crate::store::shown(&config::settings_file(&folder));
+                format!("{file} 的写法程序改不了，请用记事本改；写法见手册“设置”。")
+            })?;
             config::save_settings(&folder, &text, &stored).map_err(|error| error.to_string())
         });
         match written {
             Ok(()) => {
                 self.say(said);
                 self.read_settings();
+                self.renew_settings_page();
             }
             Err(error) => self.complain(format!("没有设：{error}")),
         }
+    }
+
+    fn renew_settings_page(&mut self) {
         let entries = self.settings_entries();
         if let Some(Popup::Choose(page)) = self.popups.last_mut()
             && page.stays()
