@@ -20,7 +20,7 @@
 //! | layer | modules | what they know |
 //! |---|---|---|
 //! | 0 | [`text`] | Chinese text on a grid of cells: measuring, cutting, wrapping, escaping |
-//! | 1 | [`vocabulary`] | operators, units, classes, weight profiles, numbers, dates; data in `assets/` |
+//! | 1 | [`vocabulary`] | operators, units, classes, weight profiles as tables; numbers, dates |
 //! | 2 | [`form`], [`rule`] | the form and its edits; the scoring sentence, which knows no form |
 //! | 3 | [`score`], [`diagnostic`], [`library`], [`settings`] | points and scores; what a finding is; rows to choose from; what the user sets |
 //! | 4 | [`format`](mod@format), [`lint`], [`compare`], [`manual`] | file formats; the checks, one file each; two forms side by side; pages to read |

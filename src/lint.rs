@@ -51,7 +51,8 @@ pub use tally::Tally;
 pub struct Lint {
     /// Stable kebab-case code.
     pub code: &'static str,
-    source: &'static str,
+    /// The module doc of its file.
+    doc: &'static str,
     rule: Rule,
 }
 
@@ -82,6 +83,10 @@ enum Check {
 /// The form's own fields that checks of rows and cells may look at as well.
 const OF_ALL_ROWS: &[Field] =
     &[Field::Year, Field::Profile, Field::Allow, Field::PartialSteps, Field::ReverseFormula];
+
+/// The first rows, whose names and sentences are compared with each other. No real form has as many;
+/// with all of a very long one, each key would wait for it.
+const COMPARED: usize = 200;
 
 impl Rule {
     const fn cell(severity: Severity, check: fn(&CellView<'_>, &mut Findings<'_>)) -> Self {
@@ -133,14 +138,14 @@ impl Lint {
 
     /// Its explanation for the clerk: the module doc of its file, as Markdown.
     pub fn explanation(&self) -> String {
-        let doc = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        let doc = self.doc.lines().map_while(|line| line.strip_prefix("//!"));
         let lines: Vec<&str> = doc.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
         lines.join("\n")
     }
 
     /// Its title in Chinese: the first line of the explanation.
     pub fn title(&self) -> &'static str {
-        let first = self.source.lines().next().unwrap_or_default();
+        let first = self.doc.lines().next().unwrap_or_default();
         first.trim_start_matches("//!").trim().trim_start_matches('#').trim()
     }
 }

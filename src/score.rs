@@ -136,7 +136,7 @@ pub fn profile_of(form: &Form) -> Cow<'static, Profile> {
 
 /// Canonical name of a level-1 class, or the trimmed text itself where it is unknown.
 pub fn class_name(level1: &str) -> &str {
-    taxonomy::level1(level1).map_or(level1.trim(), |class| &class.name)
+    taxonomy::level1(level1).map_or(level1.trim(), |class| class.name)
 }
 
 fn row_score(row: &Indicator) -> RowScore {
@@ -152,7 +152,7 @@ fn class_scores(form: &Form, rows: &[RowScore], profile: &Profile) -> Vec<ClassS
         expected: profile.expected(name),
         rows: Vec::new(),
     };
-    let wanted = profile.shares.iter().flat_map(|share| &share.classes);
+    let wanted = profile.shares.iter().flat_map(|share| share.classes.iter());
     let mut classes: Vec<ClassScore> = wanted.map(|name| empty(name)).collect();
     for (at, row) in form.indicators.iter().enumerate() {
         let name = class_name(&row.level1);

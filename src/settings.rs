@@ -218,7 +218,7 @@ impl Setting {
     pub fn check(&self, text: &str) -> Result<(), String> {
         let known: Vec<&str> = match self.kind {
             Kind::Choice(choices) => choices.iter().map(|(value, _)| *value).collect(),
-            Kind::Profile => profile::all().iter().map(|profile| profile.id.as_str()).collect(),
+            Kind::Profile => profile::all().iter().map(|profile| profile.id.as_ref()).collect(),
             Kind::Prefill(field) => {
                 let fits = text.chars().count() <= field.info().limit && !text.contains('\n');
                 return if fits {
@@ -245,7 +245,7 @@ impl Setting {
             Kind::Choice(choices) => {
                 choices.iter().find(|(known, _)| *known == value).map_or(value, |(_, label)| label).to_owned()
             }
-            Kind::Profile => profile::find(value).map_or(String::new(), |profile| profile.label.clone()),
+            Kind::Profile => profile::find(value).map_or(String::new(), |profile| profile.label.to_string()),
             Kind::Prefill(_) => value.to_owned(),
         }
     }

@@ -256,7 +256,7 @@ impl Unit {
         cells.push(form.indicators.len().to_string());
         cells.extend([plain(self.scores.total), plain(self.scores.expected())]);
         let points =
-            |class: &taxonomy::Level1| self.scores.class(&class.name).map(|class| plain(class.points));
+            |class: &taxonomy::Level1| self.scores.class(class.name).map(|class| plain(class.points));
         cells.extend(taxonomy::all().iter().map(|class| points(class).unwrap_or_default()));
         let budget = &form.budget;
         cells.extend([&budget.initial, &budget.adjusted, &budget.executed].map(String::clone));

@@ -115,15 +115,15 @@ fn lists() -> [Vec<&'static str>; 4] {
         taxonomy::all()
             .iter()
             .filter(|class| class.level2.iter().any(taxonomy::Level2::is_current))
-            .map(|class| class.name.as_str())
+            .map(|class| class.name)
             .collect(),
         taxonomy::all()
             .iter()
             .flat_map(|class| class.level2.iter().filter(is_current))
-            .map(|class| class.name.as_str())
+            .map(|class| class.name)
             .collect(),
-        operator::all().iter().map(|info| info.sign.as_str()).collect(),
-        unit::all().iter().map(|unit| unit.name.as_str()).collect(),
+        operator::all().iter().map(|info| info.sign).collect(),
+        unit::all().iter().map(|unit| unit.name).collect(),
     ]
 }
 
@@ -140,14 +140,14 @@ fn sums(sheet: &mut Worksheet, form: &Form, scores: &Scores, last: u32) -> Resul
         rows.filter_map(|(_, score)| score.points).sum()
     };
     let mut shown = format!("{SUMS}合计 {} / {}", plain(scores.total), plain(profile.total));
-    for share in &profile.shares {
+    for share in profile.shares.iter() {
         let names = share.classes.join("、");
         let parts = share.classes.iter().map(|class| {
             format!("SUMIF($A${first}:$A${last},\"{class}\",${letter}${first}:${letter}${last})")
         });
         let parts = parts.collect::<Vec<_>>().join("+");
         formula += &format!("&\"　　{names} \"&({parts})&\" / {}\"", plain(share.points));
-        let typed = sum(&|row| share.classes.contains(&row.level1));
+        let typed = sum(&|row| share.classes.contains(&row.level1.as_str()));
         shown += &format!("　　{names} {} / {}", plain(typed), plain(share.points));
     }
     let format = style(10.0, "黑体").set_align(FormatAlign::Left).set_background_color("#EEEEEE");

@@ -18,7 +18,7 @@ pub(super) fn of<'a>(row: &RowView<'a>) -> Option<(Vec<&'a Band>, &'a str)> {
 /// nothing is between 39 and 40.
 pub(super) fn gap(low: &Band, high: &Band, unit: &str) -> Option<(Decimal, Decimal)> {
     let (to, from) = (low.to?, high.from?);
-    let whole = unit::find(unit).is_some_and(|unit| unit.whole);
+    let whole = unit::find(unit).is_some_and(|unit| unit.kind.is_whole());
     let next = if whole { to.checked_add(Decimal::ONE)? } else { to };
     let missed = to == from && !low.to_inclusive && !high.from_inclusive;
     (next < from || missed).then_some((to, from))

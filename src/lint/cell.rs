@@ -201,7 +201,7 @@ pub(super) fn glued(typed: &str) -> Option<Glued> {
         Ok(_) => (rest.to_owned(), String::new()),
         Err(_) => unit::split_suffix(rest).filter(|(_, unit)| is_plausible_unit(unit))?,
     };
-    let unit = unit::find(&unit).map_or(unit, |known| known.name.clone());
+    let unit = unit::find(&unit).map_or(unit, |known| known.name.to_owned());
     Some(Glued { operator: behind.or(before), number: plain_number(&number), unit })
 }
 

@@ -11,12 +11,12 @@ const MOST_SEARCHED: usize = 200;
 
 /// The level-1 class whose name looks most like the text.
 pub(super) fn nearest_level1(typed: &str) -> Option<&'static str> {
-    nearest(typed, taxonomy::all().iter().map(|class| class.name.as_str()))
+    nearest(typed, taxonomy::all().iter().map(|class| class.name))
 }
 
 /// The child of a level-1 class whose name looks most like the text.
 pub(super) fn nearest_level2(typed: &str, class: &'static Level1) -> Option<&'static str> {
-    nearest(typed, class.level2.iter().map(|child| child.name.as_str()))
+    nearest(typed, class.level2.iter().map(|child| child.name))
 }
 
 fn nearest(typed: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
@@ -52,7 +52,7 @@ impl RowView<'_> {
 
     /// Sets both classes and moves the row to the end of its new class.
     pub(super) fn move_to(&self, class: &'static Level1, level2: &str) -> Vec<Edit> {
-        let mut edits = vec![self.set(Field::Level1, class.name.as_str())];
+        let mut edits = vec![self.set(Field::Level1, class.name)];
         if self.row.level2 != level2 {
             edits.push(self.set(Field::Level2, level2));
         }

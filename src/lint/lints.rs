@@ -2,6 +2,29 @@
 
 use super::Lint;
 
+/// Bytes of the module doc at the head of a file. The rest of the file is kept out of the program.
+const fn doc_length(file: &str) -> usize {
+    let bytes = file.as_bytes();
+    let mut at = 0;
+    while at + 3 <= bytes.len() && bytes[at] == b'/' && bytes[at + 1] == b'/' && bytes[at + 2] == b'!' {
+        while at < bytes.len() && bytes[at] != b'\n' {
+            at += 1;
+        }
+        at += 1;
+    }
+    if at > bytes.len() { bytes.len() } else { at }
+}
+
+const fn head<const LENGTH: usize>(file: &str) -> [u8; LENGTH] {
+    let mut head = [0; LENGTH];
+    let mut at = 0;
+    while at < LENGTH {
+        head[at] = file.as_bytes()[at];
+        at += 1;
+    }
+    head
+}
+
 macro_rules! lints {
     ($($name:ident),* $(,)?) => {
         $(mod $name;)*
@@ -9,7 +32,14 @@ macro_rules! lints {
         /// All lints.
         pub static ALL: &[Lint] = &[$(Lint {
             code: $name::CODE,
-            source: include_str!(concat!("lints/", stringify!($name), ".rs")),
+            doc: {
+                const FILE: &str = include_str!(concat!("lints/", stringify!($name), ".rs"));
+                const DOC: [u8; doc_length(FILE)] = head(FILE);
+                match std::str::from_utf8(&DOC) {
+                    Ok(doc) => doc,
+                    Err(_) => panic!("a line ends within a character"),
+                }
+            },
             rule: $name::LINT,
         },)*];
 

@@ -1,6 +1,6 @@
 //! What an indicator's name tells of the thing it measures.
 
-use super::{digest, prose};
+use super::{COMPARED, digest, prose};
 use crate::text::likeness::{self, Pairs};
 
 /// Endings that say how much of something was counted, to be taken off before looking at what.
@@ -103,9 +103,6 @@ pub(super) fn without_bracket(name: &str) -> &str {
     let closed = name.ends_with(['）', ')']);
     name.rfind(['（', '(']).filter(|at| closed && *at > 0).map_or(name, |at| name[..at].trim_end())
 }
-
-/// The first rows, whose names are compared with each other.
-pub(super) const COMPARED: usize = 200;
 
 /// A name as it is compared with others.
 #[derive(Debug, Clone)]

@@ -36,13 +36,13 @@ impl Presumed {
 
 fn classes(row: &Indicator) -> (Option<&'static str>, Option<&'static str>) {
     let own = taxonomy::level1(&row.level1);
-    let fitting = own.and_then(|class| taxonomy::level2(&row.level2, Some(&class.name)));
+    let fitting = own.and_then(|class| taxonomy::level2(&row.level2, Some(class.name)));
     if fitting.is_some() || row.level2.trim().is_empty() {
-        return (own.map(|class| class.name.as_str()), fitting.map(|child| child.name.as_str()));
+        return (own.map(|class| class.name), fitting.map(|child| child.name));
     }
     let level2 = taxonomy::level2(&row.level2, None);
     let parent = taxonomy::parent_of(&row.level2).or(own);
-    (parent.map(|class| class.name.as_str()), level2.map(|child| child.name.as_str()))
+    (parent.map(|class| class.name), level2.map(|child| child.name))
 }
 
 /// The sentence's points where the explicit ones contradict it or are unusable.

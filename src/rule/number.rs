@@ -210,7 +210,7 @@ const EXTRA: &[(&str, &str)] = &[
 static UNITS: LazyLock<HashMap<char, Vec<(String, String)>>> = LazyLock::new(|| {
     let extra = EXTRA.iter().map(|(written, name)| ((*written).to_owned(), (*name).to_owned()));
     let known = vocabulary::unit::all().iter().filter(|unit| unit.name != "分" && unit.name != "%");
-    let known = known.map(|unit| (unit.name.clone(), unit.name.clone()));
+    let known = known.map(|unit| (unit.name.to_owned(), unit.name.to_owned()));
     let mut units: Vec<(String, String)> = extra.chain(known).collect();
     units.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
     let mut by_first: HashMap<char, Vec<(String, String)>> = HashMap::new();

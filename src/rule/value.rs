@@ -24,7 +24,8 @@ pub(super) fn number_in(typed: &str, expected: &str) -> Option<Decimal> {
 
 /// Whether two units are one: 日 and 天, ％ and %.
 pub(super) fn same_unit(one: &str, other: &str) -> bool {
-    let name = |typed: &str| unit::find(typed).map_or_else(|| text::compact(typed), |unit| unit.name.clone());
+    let name =
+        |typed: &str| unit::find(typed).map_or_else(|| text::compact(typed), |unit| unit.name.to_owned());
     name(one) == name(other)
 }
 

@@ -1,14 +1,9 @@
 //! 指标类型: how the actual value is held against the target.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
 use crate::text;
 
 /// The six operators of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// `=`
     Eq,
@@ -24,21 +19,20 @@ pub enum Operator {
     Qualitative,
 }
 
-/// What `assets/operators.toml` says of one operator.
-#[derive(Debug, Deserialize)]
+/// What is to be known of one operator.
+#[derive(Debug)]
 pub struct OperatorInfo {
     /// The sign stored in files: `≥`, `定性`.
-    pub sign: String,
-    /// The operator itself, and its code for machines (`ge`).
-    #[serde(rename = "code")]
+    pub sign: &'static str,
+    /// The operator itself.
     pub operator: Operator,
     /// Chinese name: 大于等于.
-    pub label: String,
+    pub label: &'static str,
     /// How a sentence reads it: 不少于. Empty for 定性.
-    pub reading: String,
+    pub reading: &'static str,
     /// When to choose it.
-    pub help: String,
-    aliases: Vec<String>,
+    pub help: &'static str,
+    aliases: &'static [&'static str],
 }
 
 impl OperatorInfo {
@@ -48,17 +42,90 @@ impl OperatorInfo {
     }
 }
 
-#[derive(Deserialize)]
-struct File {
-    operator: Vec<OperatorInfo>,
-}
-
-static TABLE: LazyLock<Vec<OperatorInfo>> =
-    LazyLock::new(|| super::table::<File>(include_str!("../../assets/operators.toml")).operator);
+/// Aliases are what people type and paste, in half width.
+const TABLE: &[OperatorInfo] = &[
+    OperatorInfo {
+        sign: "=",
+        operator: Operator::Eq,
+        label: "等于",
+        reading: "等于",
+        help: "固定数量，做到这个数得满分",
+        aliases: &["==", "等于", "为", "是", "达到", "达", "﹦"],
+    },
+    OperatorInfo {
+        sign: "≥",
+        operator: Operator::Ge,
+        label: "大于等于",
+        reading: "不少于",
+        help: "至少要达到，越高越好",
+        aliases: &[
+            ">=",
+            "=>",
+            "≧",
+            "⩾",
+            "﹥=",
+            "大于等于",
+            "大于或等于",
+            "不低于",
+            "不少于",
+            "不小于",
+            "至少",
+            "正向",
+        ],
+    },
+    OperatorInfo {
+        sign: "≤",
+        operator: Operator::Le,
+        label: "小于等于",
+        reading: "不超过",
+        help: "不能超过，越低越好",
+        aliases: &[
+            "<=",
+            "=<",
+            "≦",
+            "⩽",
+            "小于等于",
+            "小于或等于",
+            "不超过",
+            "不高于",
+            "不多于",
+            "不大于",
+            "至多",
+            "最多",
+            "以内",
+            "控制在",
+            "反向",
+        ],
+    },
+    OperatorInfo {
+        sign: ">",
+        operator: Operator::Gt,
+        label: "大于",
+        reading: "大于",
+        help: "要超过这个数",
+        aliases: &["大于", "高于", "多于", "超过", "﹥"],
+    },
+    OperatorInfo {
+        sign: "<",
+        operator: Operator::Lt,
+        label: "小于",
+        reading: "小于",
+        help: "要低于这个数",
+        aliases: &["小于", "低于", "少于", "﹤"],
+    },
+    OperatorInfo {
+        sign: "定性",
+        operator: Operator::Qualitative,
+        label: "定性",
+        reading: "",
+        help: "填文字结论或完成时限，不填单位",
+        aliases: &["定性指标", "文字", "描述", "文字描述"],
+    },
+];
 
 /// All operators in the order of the picker.
 pub fn all() -> &'static [OperatorInfo] {
-    &TABLE
+    TABLE
 }
 
 impl Operator {
@@ -68,7 +135,7 @@ impl Operator {
             return Some(info.operator);
         }
         let compact = text::compact(typed);
-        let found = |info: &&OperatorInfo| info.sign == compact || info.aliases.contains(&compact);
+        let found = |info: &&OperatorInfo| info.sign == compact || info.aliases.contains(&compact.as_str());
         TABLE.iter().find(found).map(|info| info.operator)
     }
 
@@ -78,8 +145,8 @@ impl Operator {
         let compact = text::compact(typed);
         let mut best: Option<(Self, &str)> = None;
         for info in all() {
-            for alias in std::iter::once(&info.sign).chain(&info.aliases) {
-                let Some(rest) = compact.strip_prefix(alias.as_str()) else { continue };
+            for alias in std::iter::once(&info.sign).chain(info.aliases) {
+                let Some(rest) = compact.strip_prefix(*alias) else { continue };
                 let sign = alias.chars().all(|c| !c.is_alphabetic());
                 let plausible = rest.starts_with(|c: char| c.is_ascii_digit() || (sign && c == '-'));
                 if plausible && best.is_none_or(|(_, shortest)| rest.len() < shortest.len()) {
@@ -93,12 +160,12 @@ impl Operator {
     /// What the table says of this operator.
     pub fn info(self) -> &'static OperatorInfo {
         let found = TABLE.iter().find(|info| info.operator == self);
-        found.unwrap_or_else(|| unreachable!("assets/operators.toml lists every operator"))
+        found.unwrap_or_else(|| unreachable!("the table lists every operator"))
     }
 
     /// The sign stored in files.
     pub fn sign(self) -> &'static str {
-        &self.info().sign
+        self.info().sign
     }
 
     /// The code for machines: eq ge le gt lt qualitative.
@@ -146,7 +213,7 @@ mod tests {
     #[test]
     fn every_operator_has_a_row_and_its_sign_reads_back() {
         for info in all() {
-            assert_eq!(Operator::parse(&info.sign), Some(info.operator));
+            assert_eq!(Operator::parse(info.sign), Some(info.operator));
             assert_eq!(info.operator.info().sign, info.sign);
         }
         assert_eq!(all().len(), 6);

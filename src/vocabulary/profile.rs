@@ -1,45 +1,105 @@
 //! 分值权重: how many points each level-1 class must hold in the target table.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
 use super::{number, taxonomy};
 use crate::text;
 
 /// A weight profile.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     /// Stored in files: `2021-with-cost`.
-    pub id: String,
+    pub id: Cow<'static, str>,
     /// Chinese description with the points.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// Points the target table sums to.
     pub total: Decimal,
     /// Points of 预算执行率 at self-evaluation.
     pub execution: Decimal,
     /// Who holds how much; empty when only the total is fixed.
-    pub shares: Vec<Share>,
+    pub shares: Cow<'static, [Share]>,
 }
 
 /// Points that one class, or several together, must hold.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
     /// Canonical level-1 names.
-    pub classes: Vec<String>,
+    pub classes: Cow<'static, [&'static str]>,
     /// Points.
     pub points: Decimal,
 }
 
-#[derive(Deserialize)]
-struct File {
-    profile: Vec<Profile>,
-}
+/// The built-in profiles, the usual one first.
+static TABLE: [Profile; 6] = [
+    Profile {
+        id: Cow::Borrowed("2021-with-cost"),
+        label: Cow::Borrowed("101号文，设成本指标（产出40 效益20 满意度10 成本20）"),
+        total: points(90),
+        execution: points(10),
+        shares: Cow::Borrowed(&[
+            Share { classes: Cow::Borrowed(&["产出指标"]), points: points(40) },
+            Share { classes: Cow::Borrowed(&["效益指标"]), points: points(20) },
+            Share { classes: Cow::Borrowed(&["满意度指标"]), points: points(10) },
+            Share { classes: Cow::Borrowed(&["成本指标"]), points: points(20) },
+        ]),
+    },
+    Profile {
+        id: Cow::Borrowed("2021-without-cost"),
+        label: Cow::Borrowed("101号文，不设成本指标（产出50 效益30 满意度10）"),
+        total: points(90),
+        execution: points(10),
+        shares: Cow::Borrowed(&[
+            Share { classes: Cow::Borrowed(&["产出指标"]), points: points(50) },
+            Share { classes: Cow::Borrowed(&["效益指标"]), points: points(30) },
+            Share { classes: Cow::Borrowed(&["满意度指标"]), points: points(10) },
+        ]),
+    },
+    Profile {
+        id: Cow::Borrowed("2021-with-cost-without-satisfaction"),
+        label: Cow::Borrowed("101号文，设成本、不设满意度（产出40 效益30 成本20）"),
+        total: points(90),
+        execution: points(10),
+        shares: Cow::Borrowed(&[
+            Share { classes: Cow::Borrowed(&["产出指标"]), points: points(40) },
+            Share { classes: Cow::Borrowed(&["效益指标"]), points: points(30) },
+            Share { classes: Cow::Borrowed(&["成本指标"]), points: points(20) },
+        ]),
+    },
+    Profile {
+        id: Cow::Borrowed("2021-without-satisfaction"),
+        label: Cow::Borrowed("101号文，不设成本、不设满意度（产出50 效益40）"),
+        total: points(90),
+        execution: points(10),
+        shares: Cow::Borrowed(&[
+            Share { classes: Cow::Borrowed(&["产出指标"]), points: points(50) },
+            Share { classes: Cow::Borrowed(&["效益指标"]), points: points(40) },
+        ]),
+    },
+    Profile {
+        id: Cow::Borrowed("hubei"),
+        label: Cow::Borrowed("湖北（产出40，效益与满意度合计40，执行率20）"),
+        total: points(80),
+        execution: points(20),
+        shares: Cow::Borrowed(&[
+            Share { classes: Cow::Borrowed(&["产出指标"]), points: points(40) },
+            Share { classes: Cow::Borrowed(&["效益指标", "满意度指标"]), points: points(40) },
+        ]),
+    },
+    Profile {
+        id: Cow::Borrowed("100-points"),
+        label: Cow::Borrowed("百分制（合计100，各类自定）"),
+        total: points(100),
+        execution: points(0),
+        shares: Cow::Borrowed(&[]),
+    },
+];
 
-static TABLE: LazyLock<Vec<Profile>> =
-    LazyLock::new(|| super::table::<File>(include_str!("../../assets/profiles.toml")).profile);
+/// Whole points.
+const fn points(points: u32) -> Decimal {
+    Decimal::from_parts(points, 0, 0, false, 0)
+}
 
 /// The built-in profiles, the usual one first.
 pub fn all() -> &'static [Profile] {
@@ -59,7 +119,7 @@ pub fn find(typed: &str) -> Option<Cow<'static, Profile>> {
 pub fn default_for(has_cost: bool) -> &'static Profile {
     let id = if has_cost { "2021-with-cost" } else { "2021-without-cost" };
     let found = TABLE.iter().find(|profile| profile.id == id);
-    found.unwrap_or_else(|| unreachable!("assets/profiles.toml has {id}"))
+    found.unwrap_or_else(|| unreachable!("the table has {id}"))
 }
 
 fn written_out(typed: &str) -> Option<Profile> {
@@ -67,18 +127,18 @@ fn written_out(typed: &str) -> Option<Profile> {
     let words = half.split([' ', ',', ';', '、', '\t']).filter(|word| !word.is_empty());
     let shares: Vec<Share> = words.map(share).collect::<Option<_>>()?;
     let total: Decimal = shares.iter().map(|share| share.points).sum();
-    let mut classes: Vec<&String> = shares.iter().flat_map(|share| &share.classes).collect();
+    let mut classes: Vec<&str> = shares.iter().flat_map(|share| share.classes.iter().copied()).collect();
     let named = classes.len();
     classes.sort();
     classes.dedup();
     let hundred = Decimal::ONE_HUNDRED;
     let right = named > 0 && classes.len() == named && total > Decimal::ZERO && total <= hundred;
     right.then(|| Profile {
-        id: typed.trim().to_owned(),
-        label: format!("自定：{}", typed.trim()),
+        id: typed.trim().to_owned().into(),
+        label: format!("自定：{}", typed.trim()).into(),
         total,
         execution: hundred - total,
-        shares,
+        shares: shares.into(),
     })
 }
 
@@ -88,14 +148,14 @@ fn share(word: &str) -> Option<Share> {
     let (names, points) = word.split_at(at);
     let points = number::parse(points.trim_end_matches('分')).ok()?;
     let names = names.trim_end_matches(['=', ':']);
-    let classes = names.split('+').map(|name| taxonomy::level1(name).map(|class| class.name.clone()));
+    let classes = names.split('+').map(|name| taxonomy::level1(name).map(|class| class.name));
     Some(Share { classes: classes.collect::<Option<_>>()?, points })
 }
 
 impl Profile {
     /// The share that a level-1 class belongs to.
     pub fn share_of(&self, level1: &str) -> Option<&Share> {
-        self.shares.iter().find(|share| share.classes.iter().any(|class| class == level1))
+        self.shares.iter().find(|share| share.classes.contains(&level1))
     }
 
     /// Points the class must hold alone; `None` where it shares them with others or none are set.
@@ -114,8 +174,8 @@ mod tests {
             let sum: Decimal = profile.shares.iter().map(|share| share.points).sum();
             assert!(profile.shares.is_empty() || sum == profile.total, "{}", profile.id);
             assert_eq!(profile.total + profile.execution, Decimal::ONE_HUNDRED, "{}", profile.id);
-            for class in profile.shares.iter().flat_map(|share| &share.classes) {
-                assert_eq!(taxonomy::level1(class).map(|class| &class.name), Some(class));
+            for class in profile.shares.iter().flat_map(|share| share.classes.iter()) {
+                assert_eq!(taxonomy::level1(class).map(|class| class.name), Some(*class));
             }
         }
     }

@@ -1,25 +1,22 @@
 //! 计量单位: the known units, their kinds and aliases.
 
+mod table;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use foldhash::fast::RandomState;
-use serde::Deserialize;
-
 use crate::text;
+use foldhash::fast::RandomState;
+use table::UNITS;
 
-/// One unit of `assets/units.toml`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One unit of [`table`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unit {
     /// The canonical name: 次, %, 万元.
-    pub name: String,
+    pub name: &'static str,
     /// The kind it belongs to.
     pub kind: Kind,
-    /// Only whole numbers make sense.
-    pub whole: bool,
-    /// Chinese name of the kind, for the picker: 次数件数.
-    pub kind_name: String,
-    aliases: Vec<String>,
+    aliases: &'static [&'static str],
 }
 
 impl Unit {
@@ -30,8 +27,7 @@ impl Unit {
 }
 
 /// What a unit measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// % and ‰.
     Ratio,
@@ -55,37 +51,34 @@ pub enum Kind {
     Other,
 }
 
-#[derive(Deserialize)]
-struct File {
-    kind: Vec<KindRow>,
-}
+impl Kind {
+    /// Its Chinese name, for the picker.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ratio => "比率",
+            Self::Count => "次数件数",
+            Self::People => "人数",
+            Self::Large => "大数",
+            Self::Money => "金额",
+            Self::Length => "长度",
+            Self::Area => "面积",
+            Self::Mass => "重量体积",
+            Self::Time => "时间",
+            Self::Other => "其他",
+        }
+    }
 
-#[derive(Deserialize)]
-struct KindRow {
-    name: String,
-    key: Kind,
-    #[serde(default)]
-    whole: bool,
-    units: Vec<UnitRow>,
+    /// Whether only whole numbers make sense.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Self::Count | Self::People)
+    }
 }
-
-#[derive(Deserialize)]
-struct UnitRow {
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-}
-
-static TABLE: LazyLock<Vec<Unit>> = LazyLock::new(|| {
-    let file: File = super::table(include_str!("../../assets/units.toml"));
-    file.kind.into_iter().flat_map(units_of).collect()
-});
 
 /// The unit of each name and alias; names come before aliases.
 static WORDS: LazyLock<HashMap<&str, usize, RandomState>> = LazyLock::new(|| {
-    let units = || TABLE.iter().enumerate();
-    let names = units().map(|(at, unit)| (unit.name.as_str(), at));
-    let aliases = units().flat_map(|(at, unit)| unit.aliases.iter().map(move |alias| (alias.as_str(), at)));
+    let units = || UNITS.iter().enumerate();
+    let names = units().map(|(at, unit)| (unit.name, at));
+    let aliases = units().flat_map(|(at, unit)| unit.aliases.iter().map(move |alias| (*alias, at)));
     let mut words = HashMap::default();
     for (word, at) in names.chain(aliases) {
         words.entry(word).or_insert(at);
@@ -93,27 +86,15 @@ static WORDS: LazyLock<HashMap<&str, usize, RandomState>> = LazyLock::new(|| {
     words
 });
 
-fn units_of(row: KindRow) -> Vec<Unit> {
-    let (kind, whole, kind_name) = (row.key, row.whole, row.name);
-    let unit = |unit: UnitRow| Unit {
-        name: unit.name,
-        kind,
-        whole,
-        kind_name: kind_name.clone(),
-        aliases: unit.aliases,
-    };
-    row.units.into_iter().map(unit).collect()
-}
-
 /// All known units in the order of the picker.
 pub fn all() -> &'static [Unit] {
-    &TABLE
+    UNITS
 }
 
 /// Finds the unit meant by what was typed, alias or name. `None` for an unknown unit.
 pub fn find(typed: &str) -> Option<&'static Unit> {
     let found = WORDS.get(typed).or_else(|| WORDS.get(text::compact(typed).as_str()));
-    found.map(|at| &TABLE[*at])
+    found.map(|at| &UNITS[*at])
 }
 
 /// Splits `28.8万元` or `95%` into the number's text and the unit's; `None` unless the text is a
@@ -134,8 +115,8 @@ mod tests {
     fn names_and_aliases_are_unique() {
         let mut seen = std::collections::HashSet::new();
         for unit in all() {
-            for word in std::iter::once(&unit.name).chain(&unit.aliases) {
-                assert!(seen.insert(text::compact(word)) || word == "％", "{word} is listed twice");
+            for word in std::iter::once(&unit.name).chain(unit.aliases) {
+                assert!(seen.insert(text::compact(word)) || *word == "％", "{word} is listed twice");
             }
         }
     }
@@ -150,7 +131,7 @@ mod tests {
             ("人/次", "人次"),
             (" 万元 ", "万元"),
         ] {
-            assert_eq!(find(typed).map(|unit| unit.name.as_str()), Some(name), "{typed}");
+            assert_eq!(find(typed).map(|unit| unit.name), Some(name), "{typed}");
         }
         assert_eq!(find("光年"), None);
     }

@@ -99,7 +99,7 @@ impl Summary {
     /// Names of the classes that any unit has, in the order in which they first appear.
     pub(super) fn classes(&self) -> Vec<String> {
         let mut names: Vec<String> =
-            crate::vocabulary::taxonomy::all().iter().map(|class| class.name.clone()).collect();
+            crate::vocabulary::taxonomy::all().iter().map(|class| class.name.to_owned()).collect();
         for (name, ..) in self.units.iter().flat_map(|unit| &unit.classes) {
             if !names.contains(name) {
                 names.push(name.clone());

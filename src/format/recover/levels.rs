@@ -22,7 +22,7 @@ const BETWEEN: [char; 12] = ['-', '－', '—', '–', '/', '／', '\\', '>', '�
 pub(super) fn pair(typed: &str) -> Option<(String, String)> {
     let (level1, rest) = first_label(typed)?;
     let class = taxonomy::level1(level1)?;
-    taxonomy::level2(rest, Some(&class.name))?;
+    taxonomy::level2(rest, Some(class.name))?;
     Some((level1.to_owned(), rest.to_owned()))
 }
 
@@ -80,7 +80,7 @@ impl Current {
 
     fn level1_label(&mut self, typed: &str, line: usize, notes: &mut Vec<Note>) {
         let found = taxonomy::level1(typed);
-        let name = found.map_or_else(|| tidy(typed), |class| class.name.clone());
+        let name = found.map_or_else(|| tidy(typed), |class| class.name.to_owned());
         note_label(typed, &name, found.is_some(), Field::Level1, line, notes);
         if name == self.level1 {
             if let Some(since) = self.implied_since.take() {
@@ -96,13 +96,13 @@ impl Current {
         let under = (!self.level1.is_empty()).then_some(self.level1.as_str());
         let own = under.and_then(|parent| taxonomy::level2(typed, Some(parent)));
         let found = own.or_else(|| taxonomy::level2(typed, None));
-        self.level2 = found.map_or_else(|| tidy(typed), |class| class.name.clone());
+        self.level2 = found.map_or_else(|| tidy(typed), |class| class.name.to_owned());
         note_label(typed, &self.level2, found.is_some(), Field::Level2, line, notes);
         if own.is_some() || (explicit && under.is_some()) {
             return;
         }
         if let Some(parent) = taxonomy::parent_of(typed).filter(|_| found.is_some()) {
-            self.level1.clone_from(&parent.name);
+            parent.name.clone_into(&mut self.level1);
             self.implied_since = Some(line);
             let message = format!("“{}”没有写一级指标，按“{}”归类", self.level2, self.level1);
             notes.push(Note::new("level1-inferred", line, message));

@@ -118,9 +118,9 @@ impl Settling<'_> {
             return;
         }
         let Some((number, suffix)) = measured(&typed) else { return };
-        let known = unit::find(&suffix).map_or(suffix.clone(), |unit| unit.name.clone());
+        let known = unit::find(&suffix).map_or(suffix.clone(), |unit| unit.name.to_owned());
         let own = self.text(Field::Unit);
-        let same = unit::find(&own).map_or(own.clone(), |unit| unit.name.clone()) == known;
+        let same = unit::find(&own).map_or(own.clone(), |unit| unit.name.to_owned()) == known;
         if own.is_empty() {
             let certainty =
                 if unit::find(&suffix).is_some() { Certainty::Inferred } else { Certainty::Guess };
@@ -170,7 +170,7 @@ impl Settling<'_> {
             return;
         };
         self.draft.provenance.doubt(Field::Unit, Certainty::Inferred);
-        self.set(Field::Unit, unit.name.as_str());
+        self.set(Field::Unit, unit.name);
         self.note("value-split", format!("名称“{}”里的“{}”作为计量单位", super::excerpt(&name), unit.name));
     }
 
@@ -183,7 +183,7 @@ impl Settling<'_> {
         if typed.len() <= SHORT
             && let Some(unit) = unit::find(&typed)
         {
-            self.normalise(Field::Unit, &unit.name);
+            self.normalise(Field::Unit, unit.name);
         }
     }
 

@@ -168,7 +168,7 @@ impl Table {
     /// Class labels of rows before hold for this row where it has none.
     fn hand_on(&mut self, classes: &mut Classes) {
         let class =
-            |typed: &str| taxonomy::level1(typed).map_or(typed.to_owned(), |class| class.name.clone());
+            |typed: &str| taxonomy::level1(typed).map_or(typed.to_owned(), |class| class.name.to_owned());
         let is_other =
             |carried: &String| classes.level1.as_ref().is_some_and(|own| class(own) != class(carried));
         if self.carried.level1.as_ref().is_some_and(is_other) {

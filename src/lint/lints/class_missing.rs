@@ -37,11 +37,11 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     if presumed.is_empty() || presumed.iter().any(|row| row.level1.is_none()) {
         return;
     }
-    for class in taxonomy::all().iter().filter(|class| is_wanted(view, &class.name) && !has(&class.name)) {
-        let points = view.scores.profile.expected(&class.name);
+    for class in taxonomy::all().iter().filter(|class| is_wanted(view, class.name) && !has(class.name)) {
+        let points = view.scores.profile.expected(class.name);
         let worth = points.map(|points| format!("，按权重应有{}分", plain(points))).unwrap_or_default();
         let message = format!("没有{}{worth}，请补上。", class.name);
-        findings.class(&class.name, message).fix(format!("补一条{}", class.name), vec![blank(view, class)]);
+        findings.class(class.name, message).fix(format!("补一条{}", class.name), vec![blank(view, class)]);
     }
 }
 
@@ -57,11 +57,11 @@ fn is_wanted(view: &FormView<'_>, class: &str) -> bool {
 fn blank(view: &FormView<'_>, class: &Level1) -> Edit {
     let order = |name: &str| taxonomy::all().iter().position(|other| other.name == name);
     let before = |row: &&Indicator| {
-        taxonomy::level1(&row.level1).is_some_and(|other| order(&other.name) < order(&class.name))
+        taxonomy::level1(&row.level1).is_some_and(|other| order(other.name) < order(class.name))
     };
     let at = view.form.indicators.iter().rposition(|row| before(&row)).map_or(0, |last| last + 1);
-    let level2 = class.level2.first().map(|child| child.name.clone()).unwrap_or_default();
-    Edit::insert(at, Indicator { level1: class.name.clone(), level2, ..Indicator::default() })
+    let level2 = class.level2.first().map_or(String::new(), |child| child.name.to_owned());
+    Edit::insert(at, Indicator { level1: class.name.to_owned(), level2, ..Indicator::default() })
 }
 
 #[cfg(test)]

@@ -34,8 +34,8 @@ pub(super) const CODE: &str = "class-not-canonical";
 pub(super) const LINT: Rule = Rule::row(Severity::Hint, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    let level1 = row.class().map(|class| class.name.as_str());
-    let level2 = taxonomy::level2(&row.row.level2, Some(&row.row.level1)).map(|class| class.name.as_str());
+    let level1 = row.class().map(|class| class.name);
+    let level2 = taxonomy::level2(&row.row.level2, Some(&row.row.level1)).map(|class| class.name);
     for (field, name) in [(Field::Level1, level1), (Field::Level2, level2)] {
         let (Some(typed), Some(name)) = (row.cell(field), name) else { continue };
         if typed != name {

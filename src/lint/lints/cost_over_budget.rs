@@ -76,7 +76,7 @@ fn amount(row: &RowView<'_>) -> Option<Decimal> {
     }
     let Ok(Target::Number(_, value)) = row.row.target() else { return None };
     let ten_thousand = Decimal::from(10_000);
-    match unit::find(&row.row.unit)?.name.as_str() {
+    match unit::find(&row.row.unit)?.name {
         "万元" => Some(value),
         "元" => value.checked_div(ten_thousand),
         "亿元" => value.checked_mul(ten_thousand),

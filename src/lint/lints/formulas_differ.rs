@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::lint::meaning::{self, Meaning};
-use crate::lint::{Findings, FormView, Rule, RowView, digest};
+use crate::lint::{COMPARED, Findings, FormView, Rule, RowView, digest};
 use crate::vocabulary::operator::Operator;
 use crate::vocabulary::unit;
 
@@ -35,7 +35,7 @@ pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Hint, check);
 type Kind = (&'static str, Operator, Option<unit::Kind>);
 
 fn digested(row: &RowView<'_>) -> u64 {
-    digest(kind(row))
+    digest(kind(row).filter(|_| row.at < COMPARED))
 }
 
 fn kind<'a>(row: &RowView<'a>) -> Option<(Kind, Meaning<'a>)> {
@@ -45,7 +45,7 @@ fn kind<'a>(row: &RowView<'a>) -> Option<(Kind, Meaning<'a>)> {
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let mut firsts: HashMap<Kind, (RowView<'_>, Meaning<'_>, bool)> = HashMap::new();
-    for row in view.rows() {
+    for row in view.rows().take(COMPARED) {
         let Some((kind, meaning)) = kind(&row) else { continue };
         let (first, usual, told) = firsts.entry(kind).or_insert((row, meaning, false));
         if *usual != meaning && !*told {

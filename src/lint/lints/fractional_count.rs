@@ -32,7 +32,7 @@ pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let (Some((_, number)), Some(unit)) = (row.number(), row.known_unit()) else { return };
     let average = row.row.name.contains(['均', '每']);
-    if unit.whole && !average && !number.fract().is_zero() {
+    if unit.kind.is_whole() && !average && !number.fract().is_zero() {
         let message = format!("“{}{}”不能有小数，请改成整数或换单位。", plain(number), unit.name);
         findings.at(row.spot(Field::Value), message);
     }

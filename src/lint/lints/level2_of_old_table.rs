@@ -33,7 +33,7 @@ pub(super) const LINT: Rule = Rule::row_and(&[Field::Level1], Severity::Hint, ch
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let Some(class) = row.class() else { return };
-    let child = taxonomy::level2(&row.row.level2, Some(&class.name));
+    let child = taxonomy::level2(&row.row.level2, Some(class.name));
     let old = child.filter(|child| !child.is_current());
     let Some(child) = old.filter(|_| row.form.profile.trim().starts_with("2021-")) else { return };
     let message = format!("101号文的{}下没有“{}”。", class.name, child.name);
@@ -44,7 +44,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
 }
 
 fn modern(row: &RowView<'_>, child: &Level2) -> Option<(&'static str, Vec<Edit>)> {
-    match child.name.as_str() {
+    match child.name {
         "成本指标" => Some(("移到成本指标", row.move_to(taxonomy::level1("成本指标")?, "经济成本指标"))),
         "可持续影响指标" => Some(("改为社会效益指标", vec![row.set(Field::Level2, "社会效益指标")])),
         _ => None,

@@ -39,8 +39,8 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
 
 /// 群众满意度 and the like are classes and good names at once; they are classes with 指标 behind.
 fn is_class(name: &str) -> bool {
-    let children = taxonomy::all().iter().flat_map(|class| class.level2.iter().map(|child| &child.name));
-    let mut classes = taxonomy::all().iter().map(|class| &class.name).chain(children);
+    let children = taxonomy::all().iter().flat_map(|class| class.level2.iter().map(|child| child.name));
+    let mut classes = taxonomy::all().iter().map(|class| class.name).chain(children);
     classes.any(|class| class == name || (!class.contains("满意") && class.strip_suffix("指标") == Some(name)))
 }
 

@@ -23,7 +23,7 @@
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
-use crate::lint::names::COMPARED;
+use crate::lint::COMPARED;
 use crate::lint::{Findings, FormView, Rule, RowView, digest, prose};
 
 pub(super) const CODE: &str = "near-duplicate-name";

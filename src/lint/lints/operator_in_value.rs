@@ -60,7 +60,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
 
 /// One cell each. A unit that the unit cell contradicts stays in the value for its own lint.
 fn split(row: &RowView<'_>, glued: &Glued, operator: Operator) -> Vec<Edit> {
-    let same = |cell: &str| unit::find(cell).map_or(cell, |known| &known.name) == glued.unit;
+    let same = |cell: &str| unit::find(cell).map_or(cell, |known| known.name) == glued.unit;
     let kept = match row.unit() {
         Some(cell) if !glued.unit.is_empty() && !same(cell) => glued.unit.as_str(),
         _ => "",

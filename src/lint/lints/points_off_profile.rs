@@ -48,7 +48,7 @@ fn digested(row: &RowView<'_>) -> u64 {
 fn is_met(row: &RowView<'_>) -> bool {
     let scores = row.scores;
     let of_share = |share: &profile::Share| {
-        let classes = scores.classes.iter().filter(|class| share.classes.contains(&class.name));
+        let classes = scores.classes.iter().filter(|class| share.classes.contains(&class.name.as_str()));
         classes.map(|class| class.points).sum::<Decimal>() == share.points
     };
     scores.total == scores.expected() && scores.profile.shares.iter().all(of_share)
@@ -60,7 +60,7 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let mut expected = view.scores.expected();
-    for share in &view.scores.profile.shares {
+    for share in view.scores.profile.shares.iter() {
         let rows = Rows::of(view, &share.classes);
         let Some(first) = share.classes.first().filter(|_| !rows.is_missing()) else {
             expected -= share.points;
@@ -100,8 +100,8 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn of(view: &FormView<'a>, classes: &[String]) -> Self {
-        let of_class = |name: &str| classes.is_empty() || classes.iter().any(|class| class == name);
+    fn of(view: &FormView<'a>, classes: &[&str]) -> Self {
+        let of_class = |name: &str| classes.is_empty() || classes.contains(&name);
         let stand = view.scores.classes.iter().filter(|class| of_class(&class.name));
         let sum = stand.map(|class| class.points).sum();
         let belongs = |own: &Presumed| own.level1.map_or(classes.is_empty(), of_class) && own.copy_of.is_none();

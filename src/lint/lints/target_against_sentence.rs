@@ -91,7 +91,7 @@ fn holds(band: &Band, value: Decimal) -> bool {
 }
 
 fn is_same_unit(one: &str, other: &str) -> bool {
-    let name = |unit: &str| unit::find(unit).map(|unit| unit.name.clone());
+    let name = |unit: &str| unit::find(unit).map(|unit| unit.name);
     name(one).is_some_and(|one| Some(one) == name(other))
 }
 

@@ -32,7 +32,7 @@ pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let (Value::Glued(glued), Some(cell)) = (row.value(), row.unit()) else { return };
-    let same = unit::find(cell).map_or(cell, |known| &known.name) == glued.unit;
+    let same = unit::find(cell).map_or(cell, |known| known.name) == glued.unit;
     if same || glued.unit.is_empty() || glued.operator.is_some() || row.is_qualitative() {
         return;
     }

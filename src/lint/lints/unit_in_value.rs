@@ -32,7 +32,7 @@ pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let Value::Glued(glued) = row.value() else { return };
-    let name = |typed: &str| unit::find(typed).map_or(typed.to_owned(), |known| known.name.clone());
+    let name = |typed: &str| unit::find(typed).map_or(typed.to_owned(), |known| known.name.to_owned());
     let cell = row.unit().map(name);
     let same = cell.as_ref().is_none_or(|cell| *cell == glued.unit);
     if glued.operator.is_some() || row.is_qualitative() || !same {

@@ -48,7 +48,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     }
     let found = findings
         .at(row.spot(Field::Unit), format!("计量单位“{}”一般写成“{}”。", short(typed), unit.name));
-    let (title, edits) = (format!("写成 {}", unit.name), vec![row.set(Field::Unit, unit.name.as_str())]);
+    let (title, edits) = (format!("写成 {}", unit.name), vec![row.set(Field::Unit, unit.name)]);
     match AMBIGUOUS.contains(&typed) {
         true => found.fix(title, edits),
         false => found.safe_fix(title, edits),

@@ -33,7 +33,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let message = format!("一级指标“{}”不认识，请从列表中选。", short(typed));
     let found = findings.at(row.spot(Field::Level1), message);
     let by_child = [&row.row.level2, &row.row.level1].into_iter().find_map(|child| taxonomy::parent_of(child));
-    let name = by_child.map(|class| class.name.as_str()).or_else(|| classes::nearest_level1(typed));
+    let name = by_child.map(|class| class.name).or_else(|| classes::nearest_level1(typed));
     if let Some(name) = name {
         found.fix(format!("改为 {name}"), vec![row.set(Field::Level1, name)]);
     }

@@ -35,7 +35,7 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let spot = Spot::form(Field::Profile);
     let message = format!("分值权重“{}”不认识，请从列表中选，或写明各类分数。", short(typed));
     let default = &view.scores.profile;
-    findings.at(spot, message).fix(format!("用{}", default.label), vec![Edit::set(spot, default.id.as_str())]);
+    findings.at(spot, message).fix(format!("用{}", default.label), vec![Edit::set(spot, default.id.as_ref())]);
 }
 
 #[cfg(test)]

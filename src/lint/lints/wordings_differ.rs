@@ -25,7 +25,7 @@ use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::lint::meaning::{self, Meaning};
-use crate::lint::{Findings, FormView, Rule, RowView, digest};
+use crate::lint::{COMPARED, Findings, FormView, Rule, RowView, digest};
 use crate::rule;
 
 pub(super) const CODE: &str = "wordings-differ";
@@ -40,13 +40,13 @@ fn digested(row: &RowView<'_>) -> u64 {
 
 /// The class within which the row's sentence is compared.
 fn kin(row: &RowView<'_>) -> Option<&'static str> {
-    let class = row.own().level1.filter(|class| !meaning::is_of_its_own(Some(class)))?;
+    let class = row.own().level1.filter(|class| row.at < COMPARED && !meaning::is_of_its_own(Some(class)))?;
     (meaning::of(row) == Some(Meaning::Proportional)).then_some(class)
 }
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let mut kins: BTreeMap<&str, Kin<'_>> = BTreeMap::new();
-    for row in view.rows() {
+    for row in view.rows().take(COMPARED) {
         if let Some(class) = kin(&row) {
             kins.entry(class).or_default().push((row, meaning::wording(&row)));
         }

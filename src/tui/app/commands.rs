@@ -247,10 +247,10 @@ impl App {
             }
             None => {
                 let first = taxonomy::all().first();
-                let level1 = first.map_or(String::new(), |class| class.name.clone());
+                let level1 = first.map_or(String::new(), |class| class.name.to_owned());
                 let level2 = first
                     .and_then(|class| class.level2.first())
-                    .map_or(String::new(), |class| class.name.clone());
+                    .map_or(String::new(), |class| class.name.to_owned());
                 (0, level1, level2)
             }
         }

@@ -167,14 +167,14 @@ impl App {
         }
         let classes = taxonomy::all().iter().flat_map(|level1| {
             let current = level1.level2.iter().filter(|level2| level2.is_current());
-            current.map(move |level2| (level1.name.clone(), level2.name.clone()))
+            current.map(move |level2| (level1.name, level2.name))
         });
-        let entry = |(level1, level2): (String, String)| {
+        let entry = |(level1, level2): (&str, &str)| {
             let set = |at: &usize| {
                 let fields =
-                    [(Spot::row(*at, Field::Level1), &level1), (Spot::row(*at, Field::Level2), &level2)];
+                    [(Spot::row(*at, Field::Level1), level1), (Spot::row(*at, Field::Level2), level2)];
                 let other = fields.into_iter().filter(|(spot, text)| self.document.text(*spot) != *text);
-                other.map(|(spot, text)| Edit::set(spot, text.clone())).collect::<Vec<_>>()
+                other.map(|(spot, text)| Edit::set(spot, text)).collect::<Vec<_>>()
             };
             let edits: Vec<Edit> = rows.iter().flat_map(set).collect();
             Entry {

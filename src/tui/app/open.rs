@@ -218,7 +218,7 @@ impl App {
     /// Asks which weight profile a new form shall have.
     pub(super) fn ask_template(&mut self) {
         let entry = |id: &'static str| Entry {
-            label: profile::find(id).map_or(id.to_owned(), |profile| profile.label.clone()),
+            label: profile::find(id).map_or(id.to_owned(), |profile| profile.label.to_string()),
             note: if id == template::USUAL { "常用".into() } else { String::new() },
             words: id.to_owned(),
             actions: vec![Action::AskYear(Begin::Template(id))],

@@ -52,9 +52,10 @@ impl App {
 
     fn units(&self, spot: Spot) -> Vec<Entry> {
         let row = |unit: &unit::Unit| {
-            let count = self.uses(spot.field, &unit.name);
-            let note = if count > 0 { format!("本表用了{count}次") } else { unit.kind_name.clone() };
-            Entry { words: unit.search_words(), ..entry(spot, &unit.name, &unit.name, &note) }
+            let count = self.uses(spot.field, unit.name);
+            let note =
+                if count > 0 { format!("本表用了{count}次") } else { unit.kind.name().to_owned() };
+            Entry { words: unit.search_words(), ..entry(spot, unit.name, unit.name, &note) }
         };
         let none = entry(spot, "", "（没有单位）", "定性指标");
         let units = self.most_used_first(spot, unit::all().iter().map(row).collect());
@@ -65,10 +66,7 @@ impl App {
         let scores = self.document.scores();
         let note =
             |name: &str| scores.profile.expected(name).map_or(String::new(), |points| format!("{points}分"));
-        taxonomy::all()
-            .iter()
-            .map(|class| entry(spot, &class.name, &class.name, &note(&class.name)))
-            .collect()
+        taxonomy::all().iter().map(|class| entry(spot, class.name, class.name, &note(class.name))).collect()
     }
 
     /// Level-2 classes of the row's level-1 class; those of the older table are marked.
@@ -78,11 +76,9 @@ impl App {
         let parent = level1.as_deref().and_then(taxonomy::level1);
         let classes =
             taxonomy::all().iter().filter(|class| parent.is_none_or(|parent| std::ptr::eq(parent, *class)));
-        let children = classes.flat_map(|class| &class.level2);
+        let children = classes.flat_map(|class| class.level2);
         children
-            .map(|child| {
-                entry(spot, &child.name, &child.name, if child.is_current() { "" } else { "旧分类" })
-            })
+            .map(|child| entry(spot, child.name, child.name, if child.is_current() { "" } else { "旧分类" }))
             .collect()
     }
 
@@ -167,11 +163,11 @@ fn entry(spot: Spot, stored: &str, label: &str, note: &str) -> Entry {
 fn operators(spot: Spot) -> Vec<Entry> {
     let row = |info: &operator::OperatorInfo| {
         let label = if info.sign == info.label {
-            info.sign.clone()
+            info.sign.to_owned()
         } else {
             format!("{}  {}", info.sign, info.label)
         };
-        Entry { words: info.search_words(), ..entry(spot, &info.sign, &label, &info.help) }
+        Entry { words: info.search_words(), ..entry(spot, info.sign, &label, info.help) }
     };
     operator::all().iter().map(row).collect()
 }

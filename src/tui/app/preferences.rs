@@ -78,9 +78,10 @@ impl App {
             Kind::Choice(choices) => {
                 choices.iter().map(|(value, label)| ((*value).into(), (*label).into())).collect()
             }
-            Kind::Profile => {
-                profile::all().iter().map(|profile| (profile.id.clone(), profile.label.clone())).collect()
-            }
+            Kind::Profile => profile::all()
+                .iter()
+                .map(|profile| (profile.id.to_string(), profile.label.to_string()))
+                .collect(),
             Kind::Prefill(_) => {
                 return self.popups.push(Popup::Prompt(Prompt::setting(setting, &now)));
             }

@@ -108,7 +108,7 @@ fn shown(field: Field, text: &str) -> Option<String> {
         Kind::Choice(choices) => {
             choices.iter().find(|(word, _)| *word == stored).map(|(_, label)| (*label).to_owned())
         }
-        Kind::Profile => profile::find(stored).map(|profile| profile.label.clone()),
+        Kind::Profile => profile::find(stored).map(|profile| profile.label.to_string()),
         _ => None,
     }
 }
