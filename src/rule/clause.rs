@@ -2,6 +2,7 @@
 //! something to the score. Each parser looks a bounded way ahead, and the first character says
 //! which parsers can succeed, so the pass is linear.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -77,7 +78,7 @@ pub(super) struct Every {
     /// `None` where the sentence says only how much: 每1%扣1分.
     pub(super) direction: Option<Direction>,
     pub(super) step: Decimal,
-    pub(super) unit: String,
+    pub(super) unit: Cow<'static, str>,
     /// 每推迟, 每逾期.
     pub(super) late: bool,
 }

@@ -30,18 +30,18 @@ pub(super) fn date(input: &mut In<'_>) -> Out<Piece> {
     let two = || alt((take_while(1..=2, digit), take_while(1..=3, is_numeral)));
     let sign = one_of(['年', '月', '-', '.', '/']);
     let figures = alt((take_while(1..=4, digit), take_while(1..=4, is_numeral)));
-    peek(alt((word("当 本 次 年").void(), (figures, sign).void()))).parse_next(input)?;
+    peek(alt((word!("当 本 次 年").void(), (figures, sign).void()))).parse_next(input)?;
     let year = || (four(), '年').void();
-    let day = alt(((two(), alt(('日', '号'))).void(), word("底 末 上旬 中旬 下旬").void()));
+    let day = alt(((two(), alt(('日', '号'))).void(), word!("底 末 上旬 中旬 下旬").void()));
     let written = alt((
-        (opt(alt((year(), word("当年 本年度 本年 次年").void()))), two(), '月', opt(day)).void(),
+        (opt(alt((year(), word!("当年 本年度 本年 次年").void()))), two(), '月', opt(day)).void(),
         (year(), opt("度"), alt(('底', '末'))).void(),
         (four(), '-', two(), '-', two()).void(),
         (four(), '.', two(), '.', two(), opt('日')).void(),
         (four(), '/', two(), '/', two()).void(),
-        word("当年年底 本年底 当年底 年底 年末").void(),
+        word!("当年年底 本年底 当年底 年底 年末").void(),
     ));
-    let before = opt(word("(含当日)前 (含)前 之前 以前 前 以内 内"));
+    let before = opt(word!("(含当日)前 (含)前 之前 以前 前 以内 内"));
     let day = |written: &str| vocabulary::date::deadline(&in_figures(written), None);
     (written.take(), before).map(|(written, _)| Piece::Date(day(written))).parse_next(input)
 }
@@ -63,18 +63,18 @@ fn in_figures(written: &str) -> String {
 
 /// 每, words that give the direction, and how much: 每降低1个百分点, 每少一项, 每处.
 pub(super) fn every(input: &mut In<'_>) -> Out<Piece> {
-    let verb = word(
+    let verb = word!(
         "发现 出现 发生 缺少 缺 减少 少 漏 有 超过 超出 超期 超时 超支 超 降低 下降 低于 低 逾期 推迟 延迟 增加 高于",
     );
     // 每个单位都有 is no step
     let priced = peek(within(14, |c| c != '。' && c != ';', one_of(['扣', '减', '得', '计', '加'])));
     let single = (unit, priced).map(|(unit, _)| ("", one(unit)));
     let verbal =
-        (verb, unit, peek(alt((end, word("扣 的").void())))).map(|(verb, unit, ())| (verb, one(unit)));
+        (verb, unit, peek(alt((end, word!("扣 的").void())))).map(|(verb, unit, ())| (verb, one(unit)));
     // 每高于5%一个百分点 steps by the point
     let numbered = within(14, before_deduction, (counted, opt(counted)));
     let numbered = numbered.map(|(words, (first, second))| (words, second.unwrap_or(first)));
-    let unnamed = within(14, before_deduction, peek(deduct)).map(|(words, _)| (words, one("次".into())));
+    let unnamed = within(14, before_deduction, peek(deduct)).map(|(words, _)| (words, one("次")));
     let unnamed = unnamed.verify(|(words, _): &(&str, Quantity)| !words.is_empty());
     let step = alt((single, verbal, numbered, unnamed)).verify(|(words, step)| is_step(words, step));
     let (words, Quantity { number: step, unit }) = preceded('每', step).parse_next(input)?;
@@ -86,7 +86,7 @@ pub(super) fn every(input: &mut In<'_>) -> Out<Piece> {
 fn counted(input: &mut In<'_>) -> Out<Quantity> {
     let unlisted = one_of(|c: char| c.is_alphabetic() && c != '分');
     let strange = (number, unlisted, peek(one_of(['的', '，', ',', '扣'])));
-    let strange = strange.map(|(number, unit, _)| Quantity { number, unit: unit.to_string() });
+    let strange = strange.map(|(number, unit, _)| Quantity { number, unit: unit.to_string().into() });
     alt((measured, preceded("百分之", number).map(percent), strange)).parse_next(input)
 }
 
@@ -98,7 +98,7 @@ fn before_deduction(c: char) -> bool {
 fn is_step(words: &str, step: &Quantity) -> bool {
     let periods = ["年", "月", "季", "周", "半年", "人", "户", "村", "天"];
     let period = periods.iter().any(|period| words.starts_with(period));
-    let alone = words.is_empty() && matches!(step.unit.as_str(), "年" | "月" | "季度");
+    let alone = words.is_empty() && matches!(step.unit.as_ref(), "年" | "月" | "季度");
     !period && !alone && step.number > Decimal::ZERO
 }
 
@@ -106,8 +106,8 @@ fn percent(number: Decimal) -> Quantity {
     Quantity { number, unit: "%".into() }
 }
 
-fn one(unit: String) -> Quantity {
-    Quantity { number: Decimal::ONE, unit }
+fn one(unit: &'static str) -> Quantity {
+    Quantity { number: Decimal::ONE, unit: unit.into() }
 }
 
 /// Up, down, or each; a lack of things that are counted is counted by the thing.
@@ -134,19 +134,19 @@ fn direction(words: &str, unit: &str) -> Option<Direction> {
 
 /// 不足10天按10天计, 不足1个百分点的不扣分.
 pub(super) fn partial(input: &mut In<'_>) -> Out<Piece> {
-    let short = (word("不足 不满 未满"), quantity, opt(word("的 部分")), opt(word("， ,")));
-    let counts = (word("按照 按 以 也按 均按"), quantity, opt(word("计算 计 扣分 扣 算"))).value(true);
-    let free = word("不扣分 不计算 不计 不扣 忽略").value(false);
+    let short = (word!("不足 不满 未满"), quantity, opt(word!("的 部分")), opt(word!("， ,")));
+    let counts = (word!("按照 按 以 也按 均按"), quantity, opt(word!("计算 计 扣分 扣 算"))).value(true);
+    let free = word!("不扣分 不计算 不计 不扣 忽略").value(false);
     preceded(short, alt((counts, free))).map(Piece::Partial).parse_next(input)
 }
 
 /// 否则, 一票否决, 合理确定分值.
 pub(super) fn keyword(input: &mut In<'_>) -> Out<Piece> {
-    let ladder = word("评分区间 取值 合理确定 确定分值 确定得分 对应分值区间 分值区间 分档 分值范围");
+    let ladder = word!("评分区间 取值 合理确定 确定分值 确定得分 对应分值区间 分值区间 分档 分值范围");
     alt((
-        word("否则 反之 其他情况 其它情况 其余情况 其余 其他的 除此之外").value(Piece::Otherwise),
+        word!("否则 反之 其他情况 其它情况 其余情况 其余 其他的 除此之外").value(Piece::Otherwise),
         "一票否决".value(Piece::Veto),
-        (ladder, opt(word("得分 分值 分数 评分"))).value(Piece::Ladder),
+        (ladder, opt(word!("得分 分值 分数 评分"))).value(Piece::Ladder),
     ))
     .parse_next(input)
 }

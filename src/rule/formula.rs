@@ -20,8 +20,8 @@ pub(super) struct Formula {
 /// A formula that a word announces, or that says 比例.
 pub(super) fn led(input: &mut In<'_>) -> Out<Formula> {
     let equation =
-        word("得分计算公式为 计算公式为 公式为 得分公式为 计分公式为 得分为 得分= 得分: 分值= = 为");
-    let manner = word("按照 按 依据 依照 依 根据 以 用");
+        word!("得分计算公式为 计算公式为 公式为 得分公式为 计分公式为 得分为 得分= 得分: 分值= = 为");
+    let manner = word!("按照 按 依据 依照 依 根据 以 用");
     alt((
         preceded((equation, opt(one_of([':', '=']))), expression),
         preceded(manner, alt((expression, proportion))),
@@ -37,7 +37,7 @@ pub(super) fn bare(input: &mut In<'_>) -> Out<Formula> {
 
 /// Factors joined by × and /; it must speak of what was done and of what it is worth.
 fn expression(input: &mut In<'_>) -> Out<Formula> {
-    let stop = || word("扣完 每 最高不 最低 不足 除以");
+    let stop = || word!("扣完 每 最高不 最低 不足 除以");
     let plain = |c| inside(c) && !"×/=≥≤<>按为扣每最不乘除".contains(c);
     let symbol =
         || alt((one_of(plain).void(), preceded(not(stop()), one_of(['扣', '最', '不', '除'])).void()));
@@ -51,7 +51,7 @@ fn expression(input: &mut In<'_>) -> Out<Formula> {
 
 /// × and /, also in words.
 fn operator(input: &mut In<'_>) -> Out<char> {
-    alt((one_of(['×', '/']), word("乘以 再乘 乘").value('×'), "除以".value('/'))).parse_next(input)
+    alt((one_of(['×', '/']), word!("乘以 再乘 乘").value('×'), "除以".value('/'))).parse_next(input)
 }
 
 fn judge(first: &str, ops: &[(char, &str)]) -> Option<Formula> {
@@ -88,7 +88,7 @@ fn judge(first: &str, ops: &[(char, &str)]) -> Option<Formula> {
 
 /// `10分`, `10`, `(2分)` as a factor; never a percentage and never 100, which makes a percentage.
 fn factor_points(factor: &str) -> Option<Decimal> {
-    let scored = alt((eof.void(), word("计算 计分 得分 计 )").void()));
+    let scored = alt((eof.void(), word!("计算 计分 得分 计 )").void()));
     let named = within(10, |c| !c.is_ascii_digit(), points).map(|(_, points)| points);
     let bare = (arabic, scored).map(|(number, ())| number);
     let mut rest = factor.trim_start_matches('(');
@@ -107,13 +107,13 @@ const SCORED: &str = "得分 计分 扣分 给分 赋分 评分 记分 打分 �
 fn proportion(input: &mut In<'_>) -> Out<Formula> {
     let skip: fn(char) -> bool =
         |c| inside(c) && !c.is_ascii_digit() && !matches!(c, '≥' | '≤' | '得' | '扣' | '酌' | '视' | '按');
-    let scored = || within(6, skip, word(SCORED)).void();
+    let scored = || within(6, skip, word!(SCORED)).void();
     // 按完成情况打分 leaves it to a person, 按完成情况计分 does not
-    let judged = || word("打分 评分 赋分 评定");
-    let done_scored = || within(6, skip, preceded(not(judged()), word(SCORED))).void();
-    let ratio = (within(18, |c| inside(c) && c != '按', word(RATIO)), alt((tail, scored(), end)));
+    let judged = || word!("打分 评分 赋分 评定");
+    let done_scored = || within(6, skip, preceded(not(judged()), word!(SCORED))).void();
+    let ratio = (within(18, |c| inside(c) && c != '按', word!(RATIO)), alt((tail, scored(), end)));
     let done = (
-        within(12, skip, word("完成情况 完成程度 完成数量 完成进度 完成量 完成数 完成值 实际值 差额 差值")),
+        within(12, skip, word!("完成情况 完成程度 完成数量 完成进度 完成量 完成数 完成值 实际值 差额 差值")),
         done_scored(),
     );
     let formula = alt((ratio.map(|(_, ())| ()), done.void()));
@@ -132,6 +132,6 @@ fn tail(input: &mut In<'_>) -> Out<()> {
 /// 同比例扣分, 比例得分.
 fn same_proportion(input: &mut In<'_>) -> Out<Formula> {
     let words =
-        (opt(word("同等 同 等 相应 成正 成 按 正")), "比例", opt(word("进行 相应 予以 来")), word(SCORED));
-    (words, opt(word("分值 分数 分"))).map(|_| Formula::default()).parse_next(input)
+        (opt(word!("同等 同 等 相应 成正 成 按 正")), "比例", opt(word!("进行 相应 予以 来")), word!(SCORED));
+    (words, opt(word!("分值 分数 分"))).map(|_| Formula::default()).parse_next(input)
 }

@@ -1,5 +1,7 @@
 //! Intervals of the value: `≥95%`, 90%及以上, 80%（含）-90%, 60%≤完成率<80%.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use winnow::Parser;
 use winnow::combinator::{alt, not, opt, peek, preceded};
@@ -20,7 +22,7 @@ pub(super) struct Edge {
 pub(super) struct Interval {
     pub(super) from: Option<Edge>,
     pub(super) to: Option<Edge>,
-    pub(super) unit: String,
+    pub(super) unit: Cow<'static, str>,
 }
 
 /// Which end of an interval a comparison sets, and whether the end belongs to it.
@@ -76,7 +78,7 @@ pub(super) fn led_by_number(input: &mut In<'_>) -> Out<Interval> {
 
 /// An interval that begins with a sign or a word: ≥95%, 在80%-90%之间, ≥80%且<90%.
 pub(super) fn led_by_word(input: &mut In<'_>) -> Out<Interval> {
-    let place = word("在 介于 处于 达到 达 为 从");
+    let place = word!("在 介于 处于 达到 达 为 从");
     let rank = preceded('前', bound.verify(|(quantity, _)| !quantity.unit.is_empty()));
     let rank = rank.map(|(quantity, said)| Interval::of(Side::To(None), &quantity, said));
     alt((preceded(place, range_here), compared_twice, rank)).parse_next(input)
@@ -86,7 +88,7 @@ pub(super) fn led_by_word(input: &mut In<'_>) -> Out<Interval> {
 fn compared_twice(input: &mut In<'_>) -> Out<Interval> {
     let first = compared.parse_next(input)?;
     let mut ahead = *input;
-    let and = (opt(one_of(['，', ',', '、'])), opt(word("且 并且 并 但 和 及 而")));
+    let and = (opt(one_of(['，', ',', '、'])), opt(word!("且 并且 并 但 和 及 而")));
     let second = preceded(and, within(8, name, compared)).map(|(_, second)| second);
     let both = second.verify_map(|second| first.clone().join(second)).parse_next(&mut ahead);
     if both.is_ok() {
@@ -123,7 +125,7 @@ fn name(c: char) -> bool {
 
 /// A range with what may follow it: 80%-90%之间.
 fn range_here(input: &mut In<'_>) -> Out<Interval> {
-    let tail = opt(word("之间的 之间 区间内 区间 范围内 以内"));
+    let tail = opt(word!("之间的 之间 区间内 区间 范围内 以内"));
     (range, tail).map(|(range, _)| range).parse_next(input)
 }
 
@@ -190,11 +192,11 @@ pub(super) fn bounds(input: &mut In<'_>) -> Out<()> {
 
 fn suffix(input: &mut In<'_>) -> Out<Side> {
     let above = alt((
-        word("及其以上 及以上 或以上 和以上 含以上").value(Side::From(Some(true))),
+        word!("及其以上 及以上 或以上 和以上 含以上").value(Side::From(Some(true))),
         preceded("以上", opt(inclusion)).map(|said| Side::From(said.map(|(inclusive, _)| inclusive))),
     ));
     let below = alt((
-        word("及其以下 及以下 或以下 和以下 含以下 以内 之内").value(Side::To(Some(true))),
+        word!("及其以下 及以下 或以下 和以下 含以下 以内 之内").value(Side::To(Some(true))),
         preceded("以下", opt(inclusion)).map(|said| Side::To(said.map(|(inclusive, _)| inclusive))),
     ));
     alt((above, below)).parse_next(input)
@@ -202,12 +204,12 @@ fn suffix(input: &mut In<'_>) -> Out<Side> {
 
 /// （含）, （不含100%）, 含本数: whether an end belongs, and which.
 fn inclusion(input: &mut In<'_>) -> Out<(bool, Option<Decimal>)> {
-    let said = || alt((word("不包含 不包括 不含").value(false), word("包含 包括 含").value(true)));
+    let said = || alt((word!("不包含 不包括 不含").value(false), word!("包含 包括 含").value(true)));
     let which = || {
         opt(alt((
             quantity.map(|quantity| Some(quantity.number)),
             mark.map(|mark| Some(mark.number)),
-            word("本数 本级 端点").value(None),
+            word!("本数 本级 端点").value(None),
         )))
     };
     let bracketed = ('(', said(), which(), ')').map(|(_, said, which, _)| (said, which.flatten()));
@@ -217,15 +219,15 @@ fn inclusion(input: &mut In<'_>) -> Out<(bool, Option<Decimal>)> {
 
 fn side(input: &mut In<'_>) -> Out<Side> {
     alt((
-        word("≥ 大于或等于 大于等于 高于或等于 高于等于 超过或等于 不得低于 不低于 不少于 不小于 达到了 至少达到")
+        word!("≥ 大于或等于 大于等于 高于或等于 高于等于 超过或等于 不得低于 不低于 不少于 不小于 达到了 至少达到")
         .value(Side::From(Some(true))),
-        word("≤ 小于或等于 小于等于 低于或等于 低于等于 不得超过 不超过 未超过 未超出 不超出 未超 不高于 不大于 不多于 控制在 没有超过")
+        word!("≤ 小于或等于 小于等于 低于或等于 低于等于 不得超过 不超过 未超过 未超出 不超出 未超 不高于 不大于 不多于 控制在 没有超过")
         .value(Side::To(Some(true))),
-        word("< 未能达到 没有达到 没达到 未达到 未达 达不到 不到 未到 不足 不满 小于 低于 少于 未满 不达")
+        word!("< 未能达到 没有达到 没达到 未达到 未达 达不到 不到 未到 不足 不满 小于 低于 少于 未满 不达")
         .value(Side::To(Some(false))),
-        word("达到 达 至少").value(Side::From(Some(true))),
-        word("> 大于 高于 超过 超出 多于 超").value(Side::From(Some(false))),
-        word("= 等于 为").value(Side::Equal),
+        word!("达到 达 至少").value(Side::From(Some(true))),
+        word!("> 大于 高于 超过 超出 多于 超").value(Side::From(Some(false))),
+        word!("= 等于 为").value(Side::Equal),
     ))
     .parse_next(input)
 }

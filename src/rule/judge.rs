@@ -116,10 +116,12 @@ impl Judge<'_> {
         let hundred = |amount: &Quantity| amount.unit == "%" && amount.number == Decimal::ONE_HUNDRED;
         Some(match threshold {
             Some(plan) if formula.threshold.is_none() && (planned || hundred(&plan)) => Rule::Proportional {
-                full_at: Some(Amount { value: plan.number, unit: plan.unit }),
+                full_at: Some(Amount { value: plan.number, unit: plan.unit.into_owned() }),
                 zero_below,
             },
-            Some(Quantity { number, unit }) => Rule::Threshold { threshold: number, unit, zero_below },
+            Some(Quantity { number, unit }) => {
+                Rule::Threshold { threshold: number, unit: unit.into_owned(), zero_below }
+            }
             None => Rule::Proportional { full_at: None, zero_below },
         })
     }

@@ -1,6 +1,6 @@
 //! Numbers with their units, the words of the lowest level of the grammar.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -20,21 +20,64 @@ pub(super) type Out<T> = Result<T, EmptyError>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Quantity {
     pub(super) number: Decimal,
-    pub(super) unit: String,
+    pub(super) unit: Cow<'static, str>,
 }
 
-/// The first of the words in `list` that stands here; a longer word comes before its beginning.
-pub(super) fn word<'a>(list: &'static str) -> impl Parser<In<'a>, &'static str, EmptyError> {
-    move |input: &mut In<'a>| {
-        // most lists cannot match: looking for one character is much cheaper than for all words
-        input.chars().next().filter(|first| list.contains(*first)).ok_or(EmptyError)?;
-        let mut words = list.split_ascii_whitespace();
+/// Words to be looked for at one place, parted by blanks; a longer one comes before its beginning.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    list: &'static str,
+    /// A bit for each first character: most lists cannot match, and that is told without reading them.
+    firsts: u128,
+}
+
+impl Words {
+    pub(super) const fn new(list: &'static str) -> Self {
+        let bytes = list.as_bytes();
+        let (mut firsts, mut at) = (0, 0);
+        while at < bytes.len() {
+            let begins = bytes[at] != b' ' && (at == 0 || bytes[at - 1] == b' ');
+            // The low bits of a character are those of its last two bytes.
+            let length = match bytes[at] {
+                0..0x80 => 1,
+                0x80..0xe0 => 2,
+                0xe0..0xf0 => 3,
+                _ => 4,
+            };
+            if begins && length == 1 {
+                firsts |= 1 << bytes[at];
+            } else if begins {
+                firsts |= 1 << ((bytes[at + length - 2] & 1) << 6 | bytes[at + length - 1] & 0x3f);
+            }
+            at += 1;
+        }
+        Self { list, firsts }
+    }
+}
+
+/// Reads the first of the words that stands here.
+impl<'a> Parser<In<'a>, &'static str, EmptyError> for Words {
+    fn parse_next(&mut self, input: &mut In<'a>) -> Out<&'static str> {
+        let first = input.chars().next().ok_or(EmptyError)?;
+        if self.firsts >> (u32::from(first) & 127) & 1 == 0 {
+            return Err(EmptyError);
+        }
+        let mut words = self.list.split_ascii_whitespace();
         let found = words.find_map(|word| input.strip_prefix(word).map(|rest| (word, rest)));
         let (word, rest) = found.ok_or(EmptyError)?;
         *input = rest;
         Ok(word)
     }
 }
+
+/// A parser of the first of some [`Words`] that stands here.
+macro_rules! word {
+    ($list:expr $(,)?) => {{
+        const WORDS: $crate::rule::number::Words = $crate::rule::number::Words::new($list);
+        WORDS
+    }};
+}
+pub(super) use word;
 
 /// `parser`, after at most `limit` characters that `skip` allows; answers with the skipped text.
 pub(super) fn within<'a, T>(
@@ -137,7 +180,7 @@ pub(super) fn mark(input: &mut In<'_>) -> Out<Quantity> {
 }
 
 fn bare(number: Decimal) -> Quantity {
-    Quantity { number, unit: String::new() }
+    Quantity { number, unit: Cow::Borrowed("") }
 }
 
 /// A number with a unit.
@@ -148,10 +191,10 @@ pub(super) fn measured(input: &mut In<'_>) -> Out<Quantity> {
         let ones = Decimal::from(ones.and_then(numeral::digit).unwrap_or(0));
         Quantity { number: tens.saturating_mul(Decimal::TEN).saturating_add(ones), unit: "%".into() }
     });
-    let in_digits = (arabic, unit).verify(|(number, unit)| unit != "年" || *number < Decimal::from(1900));
+    let in_digits = (arabic, unit).verify(|(number, unit)| *unit != "年" || *number < Decimal::from(1900));
     let spelled =
         (chinese, terminated(unit, not(one_of(['性', '般', '致', '定'])))).verify(|(_, unit)| counts(unit));
-    let plain = alt((in_digits, spelled)).map(|(number, unit)| Quantity { number, unit });
+    let plain = alt((in_digits, spelled)).map(|(number, unit)| Quantity { number, unit: unit.into() });
     alt((tenths, plain)).parse_next(input)
 }
 
@@ -161,16 +204,14 @@ fn counts(unit: &str) -> bool {
 }
 
 /// A unit of measure in its canonical form: 个百分点, 天, 项.
-pub(super) fn unit(input: &mut In<'_>) -> Out<String> {
-    let first = input.chars().next().ok_or(EmptyError)?;
-    let (name, rest) = UNITS
-        .get(&first)
-        .ok_or(EmptyError)?
-        .iter()
-        .find_map(|(written, name)| input.strip_prefix(written.as_str()).map(|rest| (name, rest)))
-        .ok_or(EmptyError)?;
+pub(super) fn unit(input: &mut In<'_>) -> Out<&'static str> {
+    let first = input.chars().next();
+    let from = UNITS.partition_point(|(written, _)| written.chars().next() < first);
+    let mut here = UNITS[from..].iter().take_while(|(written, _)| written.chars().next() == first);
+    let found = here.find_map(|(written, name)| input.strip_prefix(written).map(|rest| (*name, rest)));
+    let (name, rest) = found.ok_or(EmptyError)?;
     *input = rest;
-    Ok(name.clone())
+    Ok(name)
 }
 
 /// Units that only scoring sentences use, before those of the vocabulary.
@@ -206,18 +247,12 @@ const EXTRA: &[(&str, &str)] = &[
     ("亿", "亿元"),
 ];
 
-/// Written form and canonical name, longest first, by the first character.
-static UNITS: LazyLock<HashMap<char, Vec<(String, String)>>> = LazyLock::new(|| {
-    let extra = EXTRA.iter().map(|(written, name)| ((*written).to_owned(), (*name).to_owned()));
+/// Written form and canonical name, by the first character, the longest first.
+static UNITS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let known = vocabulary::unit::all().iter().filter(|unit| unit.name != "分" && unit.name != "%");
-    let known = known.map(|unit| (unit.name.to_owned(), unit.name.to_owned()));
-    let mut units: Vec<(String, String)> = extra.chain(known).collect();
-    units.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
-    let mut by_first: HashMap<char, Vec<(String, String)>> = HashMap::new();
-    for (written, name) in units {
-        by_first.entry(written.chars().next().unwrap_or_default()).or_default().push((written, name));
-    }
-    by_first
+    let mut units: Vec<_> = EXTRA.iter().copied().chain(known.map(|unit| (unit.name, unit.name))).collect();
+    units.sort_by_key(|(written, _)| (written.chars().next(), std::cmp::Reverse(written.len())));
+    units
 });
 
 /// The points in `2分`: a number and 分, which is not the beginning of another word.
@@ -238,7 +273,7 @@ pub(super) fn points_range(input: &mut In<'_>) -> Out<(Decimal, Decimal)> {
 
 /// What stands between the ends of a range.
 pub(super) fn dash(input: &mut In<'_>) -> Out<()> {
-    word("-- - 至 到").void().parse_next(input)
+    word!("-- - 至 到").void().parse_next(input)
 }
 
 /// One character that no parser wants, or a whole run of digits or numerals, so that nothing
@@ -284,7 +319,7 @@ mod tests {
             ("九成", "%"),
             ("95", ""),
         ] {
-            assert_eq!(quantity.parse(text).map(|q| q.unit), Ok(unit.to_owned()), "{text}");
+            assert_eq!(quantity.parse(text).map(|q| q.unit), Ok(Cow::Borrowed(unit)), "{text}");
         }
         for text in ["一般", "一次性", "2026年", "95分", "一方面"] {
             assert!(terminated(quantity, winnow::token::rest).parse(text).is_err(), "{text}");

@@ -112,7 +112,7 @@ impl Judge<'_> {
         if otherwise {
             bands.extend(rest_below(&bands));
         }
-        Some(Rule::Bands { unit, bands })
+        Some(Rule::Bands { unit: unit.into_owned(), bands })
     }
 }
 

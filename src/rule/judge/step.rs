@@ -20,15 +20,15 @@ impl Judge<'_> {
             return Some(Rule::Checklist { items: items.clone(), deduct: Some(deduct) });
         }
         let started = self.reading.partial;
-        let timed = TIME.contains(&every.unit.as_str());
+        let timed = TIME.contains(&every.unit.as_ref());
         let date = self.branches().find_map(|branch| branch.when.date).or(self.reading.date);
         let by_time = || self.branches().any(|branch| speaks_of_time(&branch.when));
         let limit = self.limit(branch, &every);
         // a duration that is too long is no delay: 不超过7天，每超1天
-        let duration = limit.as_ref().is_some_and(|(quantity, _)| TIME.contains(&quantity.unit.as_str()));
+        let duration = limit.as_ref().is_some_and(|(quantity, _)| TIME.contains(&quantity.unit.as_ref()));
         let overdue = every.direction == Some(Direction::Up) && limit.is_none();
         if timed && (every.late || !duration && (overdue || date.is_some() || by_time())) {
-            let Every { step, unit: step_unit, .. } = every;
+            let (step, step_unit) = (every.step, every.unit.into_owned());
             return Some(Rule::Deadline { date: date.flatten(), step, step_unit, deduct, started });
         }
         let direction = every.direction.unwrap_or_else(|| match &limit {
@@ -36,13 +36,13 @@ impl Judge<'_> {
             Some((_, false)) => Direction::Up,
             None => leaning(&branch.when.words),
         });
-        let limit_unit = limit.as_ref().map(|(quantity, _)| quantity.unit.clone());
+        let limit_unit = limit.as_ref().map(|(quantity, _)| quantity.unit.clone().into_owned());
         let same =
             |unit: &String| *unit == every.unit || (unit == "%" && is_ratio(&every.unit)) || unit.is_empty();
         Some(Rule::StepDeduction {
             direction,
             step: every.step,
-            step_unit: every.unit.clone(),
+            step_unit: every.unit.clone().into_owned(),
             deduct,
             limit: limit.map(|(quantity, _)| quantity.number),
             limit_unit: limit_unit.filter(|unit| !same(unit)),
