@@ -21,6 +21,7 @@ mod placeholder;
 mod presumed;
 mod prose;
 mod sentence;
+mod signs;
 #[cfg(test)]
 mod single_fault;
 mod tally;
@@ -30,6 +31,7 @@ mod words;
 
 use std::hash::{BuildHasher, Hash};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -41,6 +43,7 @@ use crate::rule::Parsed;
 use crate::score::Scores;
 use facts::Facts;
 use presumed::Presumed;
+use signs::Signs;
 
 pub use ledger::Ledger;
 pub use lints::ALL;
@@ -186,6 +189,7 @@ struct CellView<'a> {
     spot: Spot,
     info: &'static FieldInfo,
     text: &'a str,
+    signs: Signs,
     is_prose: bool,
 }
 
@@ -336,9 +340,15 @@ pub fn points_edits(form: &Form, scores: &Scores, row: usize, points: Decimal) -
     view.map_or(Vec::new(), |row| sentence::with_row_points(&row, points))
 }
 
+/// The checks of rows and of cells, so that not each cell goes through the list of all.
+static OF_ROWS: LazyLock<Vec<&Lint>> =
+    LazyLock::new(|| ALL.iter().filter(|lint| matches!(lint.rule.check, Check::Row { .. })).collect());
+static OF_CELLS: LazyLock<Vec<&Lint>> =
+    LazyLock::new(|| ALL.iter().filter(|lint| matches!(lint.rule.check, Check::Cell(_))).collect());
+
 /// The checks of one row and its cells.
 fn check_row(row: &RowView<'_>, found: &mut Vec<Diagnostic>) {
-    for lint in ALL {
+    for &lint in OF_ROWS.iter() {
         if let Check::Row { check, .. } = lint.rule.check {
             check(row, &mut Findings { lint, found });
         }
@@ -348,7 +358,7 @@ fn check_row(row: &RowView<'_>, found: &mut Vec<Diagnostic>) {
 
 fn check_cells<'a>(cells: impl Iterator<Item = CellView<'a>>, found: &mut Vec<Diagnostic>) {
     for cell in cells {
-        for lint in ALL {
+        for &lint in OF_CELLS.iter() {
             if let Check::Cell(check) = lint.rule.check {
                 check(&cell, &mut Findings { lint, found });
             }

@@ -261,6 +261,10 @@ pub fn compact(text: &str) -> String {
 /// Whether a character must never reach a terminal as it is: controls (C0, DEL, C1), zero-width
 /// and bidirectional formatting, and what is no character at all.
 pub fn is_unsafe(c: char) -> bool {
+    // Nearly all of what is asked.
+    if matches!(c, ' '..='~' | '\u{3000}'..='\u{9fff}') {
+        return false;
+    }
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }

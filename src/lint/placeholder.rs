@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::signs::Signs;
 use super::words::Words;
 use crate::text;
 
@@ -30,7 +31,15 @@ const WHOLE: &[&str] = &["待定", "待填", "未填", "暂缺", "同上", "略"
 /// The part of a cell that a template left there. A row of 〇 is a name that was made
 /// unreadable on purpose, not one that is missing.
 pub(super) fn find(cell: &str) -> Option<Range<usize>> {
-    whole(cell).or_else(|| label(cell)).or_else(|| phrase(cell)).or_else(|| run(cell)).or_else(|| dots(cell))
+    find_among(Signs::of(cell), cell)
+}
+
+/// As [`find`], where it is known what occurs in the cell.
+pub(super) fn find_among(signs: Signs, cell: &str) -> Option<Range<usize>> {
+    let with =
+        |sign, search: fn(&str) -> Option<Range<usize>>| if signs.has(sign) { search(cell) } else { None };
+    let part = || with(Signs::TEMPLATE, phrase).or_else(|| with(Signs::FILLER, run));
+    whole(cell).or_else(|| label(cell)).or_else(part).or_else(|| with(Signs::ELLIPSIS, dots))
 }
 
 /// The whole cell, where nothing else stands in it.
@@ -76,7 +85,7 @@ fn run(cell: &str) -> Option<Range<usize>> {
     None
 }
 
-fn is_filler(c: char) -> bool {
+pub(super) fn is_filler(c: char) -> bool {
     matches!(text::halfwidth_char(c), '*' | 'x' | 'X' | '×' | '_' | '□')
 }
 
@@ -146,6 +155,11 @@ mod tests {
         ] {
             assert_eq!(find(cell), None, "{cell}");
         }
+    }
+
+    #[test]
+    fn every_phrase_has_its_sign() {
+        assert!(PHRASES.iter().all(|phrase| Signs::of(phrase).has(Signs::TEMPLATE)));
     }
 
     proptest! {

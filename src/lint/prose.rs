@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::signs::Signs;
 use super::{CellView, RowView};
 use crate::form::edit::Spot;
 use crate::form::field::{Field, FieldInfo};
@@ -18,6 +19,11 @@ impl<'a> CellView<'a> {
     /// or what is picked.
     pub(super) fn prose(&self) -> Option<&'a str> {
         self.is_prose.then_some(self.text)
+    }
+
+    /// The text, where it is words and any of these occur in it.
+    pub(super) fn prose_with(&self, any: Signs) -> Option<&'a str> {
+        self.prose().filter(|_| self.signs.has(any))
     }
 
     /// A cell of a form or of one of its rows.
@@ -38,7 +44,7 @@ impl<'a> CellView<'a> {
                 _ => false,
             }
             && !text.trim().is_empty();
-        Self { form, row, spot, info, text, is_prose }
+        Self { form, row, spot, info, text, signs: Signs::of(text), is_prose }
     }
 }
 

@@ -5,29 +5,30 @@ use std::ops::Range;
 
 /// A list of words.
 pub(super) struct Words {
-    /// Sorted by their first character, the longest first.
+    /// By the low bits of their first characters, the longest first.
     words: Vec<&'static str>,
-    /// Whether a word begins with a character of these low bits.
-    begins: [bool; 1 << BITS],
+    /// Where the words with these low bits begin in the list; those of the next end it.
+    begins: [u8; BUCKETS + 1],
 }
 
-const BITS: usize = 9;
+const BUCKETS: usize = 1 << 9;
 
-fn bits(c: char) -> usize {
-    c as usize & ((1 << BITS) - 1)
+fn bucket(c: char) -> usize {
+    c as usize % BUCKETS
 }
 
-fn first(word: &str) -> Option<char> {
-    word.chars().next()
+fn bucket_of(word: &str) -> usize {
+    word.chars().next().map_or(0, bucket)
 }
 
 impl Words {
-    /// A list ready for searching.
+    /// At most 255 words, ready for searching.
     pub(super) fn new(words: &[&'static str]) -> Self {
         let mut words = words.to_vec();
-        words.sort_by_key(|word| (first(word), std::cmp::Reverse(word.len())));
-        let mut begins = [false; 1 << BITS];
-        words.iter().filter_map(|word| first(word)).for_each(|c| begins[bits(c)] = true);
+        words.sort_by_key(|word| (bucket_of(word), std::cmp::Reverse(word.len())));
+        let mut begins = [0; BUCKETS + 1];
+        words.iter().for_each(|word| begins[bucket_of(word) + 1] += 1);
+        (0..BUCKETS).for_each(|at| begins[at + 1] += begins[at]);
         Self { words, begins }
     }
 
@@ -36,20 +37,30 @@ impl Words {
         let mut start = 0;
         std::iter::from_fn(move || {
             let mut chars = text[start..].char_indices();
-            let found = chars.find_map(|(at, c)| Some((start + at, self.at(text, start + at, c)?)));
+            let found = chars.find_map(|(at, c)| Some((start + at, self.at(&text[start + at..], c)?)));
             let (at, word) = found?;
             start = at + word.len();
             Some(at..start)
         })
     }
 
-    fn at(&self, text: &str, at: usize, c: char) -> Option<&'static str> {
-        if !self.begins[bits(c)] {
-            return None;
+    /// A text without them.
+    pub(super) fn cut_from(&self, text: &str) -> String {
+        let mut rest = String::with_capacity(text.len());
+        let mut start = 0;
+        for word in self.find_in(text) {
+            rest.push_str(&text[start..word.start]);
+            start = word.end;
         }
-        let from = self.words.partition_point(|word| first(word) < Some(c));
-        let mut here = self.words[from..].iter().take_while(|word| first(word) == Some(c));
-        here.find(|word| text[at..].starts_with(**word)).copied()
+        rest.push_str(&text[start..]);
+        rest
+    }
+
+    /// The word at the beginning of a text, whose first character is `c`.
+    fn at(&self, text: &str, c: char) -> Option<&'static str> {
+        let bucket = bucket(c);
+        let likely = usize::from(self.begins[bucket])..usize::from(self.begins[bucket + 1]);
+        self.words[likely].iter().find(|word| text.starts_with(**word)).copied()
     }
 }
 
@@ -63,6 +74,7 @@ mod tests {
         let text = "全年年度完成情况与完成";
         let found: Vec<&str> = words.find_in(text).map(|range| &text[range]).collect();
         assert_eq!(found, ["年", "年度", "完成情况", "完成"]);
+        assert_eq!(words.cut_from(text), "全与");
         assert_eq!(words.find_in("").count() + words.find_in("无").count(), 0);
     }
 }

@@ -25,6 +25,7 @@
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
+use crate::lint::signs::Signs;
 use crate::lint::{CellView, Findings, Rule};
 use crate::text;
 
@@ -33,6 +34,9 @@ pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let CellView { spot, text, .. } = *cell;
+    if !cell.signs.has(Signs::UNSAFE) {
+        return;
+    }
     let Some((at, first)) = text.char_indices().find(|(_, c)| is_stray(*c)) else { return };
     let mark = text::mark(first);
     let message = format!("“{}”里有看不见的字符{mark}，应删去。", spot.field.label());

@@ -19,18 +19,21 @@
 //! explanation = "全年由乡纪委组织的宣传活动场数，以签到和照片记录为准。"
 //! ```
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
+use crate::lint::words::Words;
 use crate::lint::{Findings, Rule, RowView, prose};
 
 pub(super) const CODE: &str = "explanation-repeats-name";
 pub(super) const LINT: Rule = Rule::row(Severity::Warning, check);
 
-/// Words that add nothing to a name, longer ones first.
-const EMPTY: &[&str] = &[
+/// Words that add nothing to a name.
+static EMPTY: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "完成情况", "本年度", "本单位", "主要反映", "主要考核", "考核", "反映", "衡量", "评价", "体现", "用于", "该指标",
     "本指标", "指标", "本年", "全年", "年度", "当年", "情况", "是指", "指的是", "即", "的", "是",
-];
+]));
 /// Words of an explanation that counts or calculates.
 const EXPLAINING: &[&str] = &[
     "占", "比例", "比重", "÷", "/", "×", "为准", "依据", "根据", "统计", "数量", "次数", "人数", "户数", "合计", "之和", "总数",
@@ -43,7 +46,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let said = essence(explanation);
-    let message = if said.is_empty() || essence(name).contains(&said) {
+    let message = if said.is_empty() || (said.len() <= name.len() && essence(name).contains(&said)) {
         "指标解释只是重复名称，请写明统计什么、怎么算。"
     } else if said.chars().count() < prose::bare(name).chars().count() && !explains(explanation) {
         "指标解释比名称还短，请写明统计什么、怎么算。"
@@ -54,7 +57,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
 }
 
 fn essence(text: &str) -> String {
-    prose::bare(&prose::without(text, EMPTY))
+    prose::bare(&EMPTY.cut_from(text))
 }
 
 fn explains(explanation: &str) -> bool {

@@ -23,6 +23,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
+use crate::lint::signs::Signs;
 use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "half-width-mark";
@@ -32,11 +33,7 @@ pub(super) const LINT: Rule = Rule::cell(Severity::Hint, check);
 const OF_FORMULAS: &str = "+-*/=×÷＋－＝<>≥≤%";
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
-    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
-    // Most long texts have none of them.
-    if !text.bytes().any(|byte| matches!(byte, b',' | b';' | b':' | b'?' | b'!' | b'.' | b'(' | b')')) {
-        return;
-    }
+    let (spot, Some(text)) = (cell.spot, cell.prose_with(Signs::HALF_MARK)) else { return };
     let mut marks = marks(text);
     marks.extend(brackets(text));
     marks.sort_by_key(|(range, _)| range.start);

@@ -30,11 +30,11 @@ pub(super) const LINT: Rule = Rule::row_and(&[Field::Level1], Severity::Error, c
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let (Some(typed), Some(class)) = (row.cell(Field::Level2), row.class()) else { return };
-    let (Some(child), Some(parent)) = (taxonomy::level2(typed, None), taxonomy::parent_of(typed)) else { return };
-    let repeats = taxonomy::level1(typed).is_some_and(|other| std::ptr::eq(other, class));
-    if repeats || taxonomy::level2(typed, Some(class.name)).is_some() {
+    let repeats = || taxonomy::level1(typed).is_some_and(|other| std::ptr::eq(other, class));
+    if taxonomy::level2(typed, Some(class.name)).is_some() || repeats() {
         return;
     }
+    let (Some(child), Some(parent)) = (taxonomy::level2(typed, None), taxonomy::parent_of(typed)) else { return };
     let message = format!("“{}”属于{}，不属于{}。", short(typed), parent.name, class.name);
     let mut found = findings.at(row.spot(Field::Level2), message);
     found = found.fix(format!("移到{}", parent.name), row.move_to(parent, child.name));

@@ -21,6 +21,7 @@
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
+use crate::lint::signs::Signs;
 use crate::lint::{CellView, Findings, Rule};
 
 pub(super) const CODE: &str = "line-break-in-cell";
@@ -28,7 +29,7 @@ pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let CellView { spot, text, info, .. } = *cell;
-    if info.kind.is_multi_line() {
+    if info.kind.is_multi_line() || !cell.signs.has(Signs::LINE_FEED) {
         return;
     }
     let Some(at) = text.find('\n').filter(|_| !text.trim().is_empty()) else { return };

@@ -23,6 +23,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
+use crate::lint::signs::Signs;
 use crate::lint::{CellView, Findings, Rule, prose};
 
 pub(super) const CODE: &str = "markup-left";
@@ -49,7 +50,7 @@ const LONGEST: usize = 300;
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let CellView { spot, text, info, .. } = *cell;
-    if !text.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
+    if !cell.signs.has(Signs::MARKUP) {
         return;
     }
     let markup = markup(text, info.kind.is_multi_line());

@@ -41,7 +41,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
 fn is_class(name: &str) -> bool {
     let children = taxonomy::all().iter().flat_map(|class| class.level2.iter().map(|child| child.name));
     let mut classes = taxonomy::all().iter().map(|class| class.name).chain(children);
-    classes.any(|class| class == name || (!class.contains("满意") && class.strip_suffix("指标") == Some(name)))
+    classes.any(|class| class == name || (class.strip_suffix("指标") == Some(name) && !class.contains("满意")))
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
-use crate::form::field::{Field, Kind, Table};
+use crate::form::field::{Kind, Table};
 use crate::lint::cell::{is_sound, short};
 use crate::lint::{CellView, Findings, Rule, placeholder};
 
@@ -40,7 +40,7 @@ fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     if !matches!(info.kind, Kind::Line | Kind::Text | Kind::Unit) {
         return;
     }
-    let Some(span) = find(spot.field, text).filter(|_| is_sound(spot.field, text)) else { return };
+    let Some(span) = find(cell).filter(|_| is_sound(spot.field, text)) else { return };
     let rest = placeholder::label(text).and_then(|label| text.get(label.end..)).unwrap_or_default().trim();
     let left = short(&text[span.clone()]);
     let found = findings.at(spot, format!("“{left}”是模板的占位，请换成真实内容。")).span(span);
@@ -50,10 +50,10 @@ fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
 }
 
 /// In the sign-off a name may be made partly unreadable: 张××.
-fn find(field: Field, text: &str) -> Option<Range<usize>> {
-    match field.info().table {
-        Table::SignOff => placeholder::whole(text),
-        _ => placeholder::find(text),
+fn find(cell: &CellView<'_>) -> Option<Range<usize>> {
+    match cell.info.table {
+        Table::SignOff => placeholder::whole(cell.text),
+        _ => placeholder::find_among(cell.signs, cell.text),
     }
 }
 

@@ -24,6 +24,7 @@ use std::ops::Range;
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
+use crate::lint::signs::Signs;
 use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "repeated-word";
@@ -40,7 +41,7 @@ const DOUBLING: &str = "一逐每各越边";
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
     let in_name = if spot.field == Field::Name { resumed(text) } else { None };
-    let Some(again) = in_name.or_else(|| doubled(text)) else { return };
+    let Some(again) = in_name.or_else(|| cell.prose_with(Signs::TWICE | Signs::AGAIN).and_then(doubled)) else { return };
     let message = format!("“{}”重复，请删去一个。", &text[again.clone()]);
     let edit = Edit::set(spot, prose::spliced(text, &[(again.clone(), String::new())]));
     findings.at(spot, message).span(again).fix("删去重复的词", vec![edit]);

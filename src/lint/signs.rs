@@ -1,0 +1,138 @@
+//! What occurs in a text, found out in one pass: a check that looks for what is not there need not
+//! search. Most cells are free of nearly all of it.
+
+use std::ops::BitOr;
+
+use crate::text;
+
+/// Things that may occur in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Signs(u16);
+
+impl Signs {
+    /// A control character or another that a terminal must not see, except a line feed.
+    pub(super) const UNSAFE: Self = Self(1);
+    /// A line feed.
+    pub(super) const LINE_FEED: Self = Self(1 << 1);
+    /// White space.
+    pub(super) const BLANK: Self = Self(1 << 2);
+    /// A bracket or a quotation mark that comes in pairs.
+    pub(super) const PAIR: Self = Self(1 << 3);
+    /// A half-width mark: , ; : ? ! . ( ).
+    pub(super) const HALF_MARK: Self = Self(1 << 4);
+    /// `<` or `&`.
+    pub(super) const MARKUP: Self = Self(1 << 5);
+    /// What templates fill cells with: * x × _ □.
+    pub(super) const FILLER: Self = Self(1 << 6);
+    /// `…`
+    pub(super) const ELLIPSIS: Self = Self(1 << 7);
+    /// A character of every phrase that only a template says.
+    pub(super) const TEMPLATE: Self = Self(1 << 8);
+    /// Two marks of [`MARKS`] in a row.
+    pub(super) const DOUBLED_MARK: Self = Self(1 << 9);
+    /// A character twice in a row.
+    pub(super) const TWICE: Self = Self(1 << 10);
+    /// A character again with one between, as in every word of two that is repeated.
+    pub(super) const AGAIN: Self = Self(1 << 11);
+    const MARK: Self = Self(1 << 15);
+
+    /// What occurs in a text.
+    pub(super) fn of(text: &str) -> Self {
+        let mut signs = Self::default();
+        let (mut last, mut before) = (None, None);
+        let mut after_mark = false;
+        for c in text.chars() {
+            let own = Self::of_char(c);
+            signs = signs | own;
+            let is_mark = own.has(Self::MARK);
+            if is_mark && after_mark {
+                signs = signs | Self::DOUBLED_MARK;
+            }
+            after_mark = is_mark;
+            if last == Some(c) {
+                signs = signs | Self::TWICE;
+            }
+            if before == Some(c) {
+                signs = signs | Self::AGAIN;
+            }
+            (before, last) = (last, Some(c));
+        }
+        signs
+    }
+
+    /// Whether any of these occur.
+    pub(super) fn has(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
+
+    fn of_char(c: char) -> Self {
+        match c {
+            '填' | '输' | '择' | '补' | '待' => Self::TEMPLATE,
+            '\u{4e00}'..='\u{9fff}' => Self(0),
+            '0'..='9' => Self(0),
+            '\n' => Self::LINE_FEED | Self::BLANK,
+            ' ' | '\u{3000}' => Self::BLANK,
+            '、' | '，' | '：' | '；' | '。' => Self::MARK,
+            '(' | ')' => Self::PAIR | Self::HALF_MARK,
+            '[' | ']' | '（' | '）' | '【' | '】' | '〔' | '〕' | '《' | '》' | '“' | '”' | '「' | '」'
+            | '『' | '』' => Self::PAIR,
+            ',' | ';' | ':' | '?' | '!' | '.' => Self::HALF_MARK,
+            '<' | '&' => Self::MARKUP,
+            '…' => Self::ELLIPSIS,
+            '□' | '×' => Self::FILLER,
+            _ if matches!(text::halfwidth_char(c), '*' | 'x' | 'X' | '_') => Self::FILLER,
+            _ if c.is_ascii_graphic() => Self(0),
+            _ => {
+                let is_unsafe = if text::is_unsafe(c) { Self::UNSAFE } else { Self(0) };
+                is_unsafe | if c.is_whitespace() { Self::BLANK } else { Self(0) }
+            }
+        }
+    }
+}
+
+impl BitOr for Signs {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_sign_for_what_occurs() {
+        for (text, signs) in [
+            ("农村道路巡查次数", Signs::default()),
+            ("甲\t乙", Signs::UNSAFE | Signs::BLANK),
+            ("一\n二", Signs::LINE_FEED | Signs::BLANK),
+            ("开展开展", Signs::AGAIN),
+            ("的的", Signs::TWICE),
+            ("好，。", Signs::MARK | Signs::DOUBLED_MARK),
+            ("好，吗。", Signs::MARK),
+            ("在×村", Signs::FILLER),
+            ("20ＸX年", Signs::FILLER),
+            ("请填写", Signs::TEMPLATE),
+            ("<b>", Signs::MARKUP),
+        ] {
+            assert_eq!(Signs::of(text), signs, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_sign_is_missed(text in "([一二填（）“”，。、：；,.!?()…*xX×_□<& \n\t]|\\PC|\\p{C}){0,30}") {
+            let signs = Signs::of(&text);
+            let any = |test: fn(char) -> bool| text.chars().any(test);
+            prop_assert_eq!(signs.has(Signs::UNSAFE), any(|c| text::is_unsafe(c) && c != '\n'));
+            prop_assert_eq!(signs.has(Signs::BLANK), any(char::is_whitespace));
+            prop_assert_eq!(signs.has(Signs::FILLER), any(crate::lint::placeholder::is_filler));
+            let chars: Vec<char> = text.chars().collect();
+            prop_assert_eq!(signs.has(Signs::TWICE), chars.windows(2).any(|pair| pair[0] == pair[1]));
+            prop_assert_eq!(signs.has(Signs::AGAIN), chars.windows(3).any(|three| three[0] == three[2]));
+        }
+    }
+}
