@@ -102,8 +102,26 @@ const EMPTY: &[&str] = &[
     "新增",
 ];
 /// Single characters that no word of substance needs.
-const PARTICLES: &[char] =
-    &['的', '和', '与', '及', '等', '对', '为', '在', '把', '让', '率', '数', '性', '了', '各', '新'];
+fn is_particle(c: char) -> bool {
+    matches!(
+        c,
+        '的' | '和'
+            | '与'
+            | '及'
+            | '等'
+            | '对'
+            | '为'
+            | '在'
+            | '把'
+            | '让'
+            | '率'
+            | '数'
+            | '性'
+            | '了'
+            | '各'
+            | '新'
+    )
+}
 
 static SEARCHER: LazyLock<Words> = LazyLock::new(|| Words::new(EMPTY));
 
@@ -116,13 +134,29 @@ fn stretches(text: &str) -> impl Iterator<Item = &str> {
         start = next;
         gap
     });
-    let words = gaps.flat_map(|gap| gap.split(|c: char| !prose::is_han(c) || PARTICLES.contains(&c)));
+    let words = gaps.flat_map(|gap| gap.split(|c: char| !prose::is_han(c) || is_particle(c)));
     words.filter(|word| word.chars().nth(1).is_some())
 }
 
 /// All pairs of characters within what a text is about.
 pub(super) fn topics(text: &str) -> impl Iterator<Item = (char, char)> {
-    stretches(text).flat_map(|stretch| stretch.chars().zip(stretch.chars().skip(1)))
+    let mut rest = text;
+    let mut before = None;
+    std::iter::from_fn(move || {
+        while let Some(c) = rest.chars().next() {
+            if let Some(word) = SEARCHER.at(rest, c) {
+                rest = &rest[word.len()..];
+                before = None;
+                continue;
+            }
+            rest = &rest[c.len_utf8()..];
+            let last = std::mem::replace(&mut before, (prose::is_han(c) && !is_particle(c)).then_some(c));
+            if let (Some(last), Some(c)) = (last, before) {
+                return Some((last, c));
+            }
+        }
+        None
+    })
 }
 
 /// The first few words of what a text is about, for a message: 党风、廉政、宣传.
@@ -139,6 +173,7 @@ pub(super) fn listed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn empty_words_say_nothing() {
@@ -146,5 +181,14 @@ mod tests {
         assert_eq!(listed("工作完成情况"), "");
         assert!(topics("推进农村道路建设").any(|pair| pair == ('道', '路')));
         assert_eq!(topics("推进项目建设").count(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn topics_are_the_pairs_of_the_stretches(text in "([一-龥，。0-9a的和]|工作|完成情况|全年|进一步){0,40}") {
+            let pairs = |stretch: &str| stretch.chars().zip(stretch.chars().skip(1)).collect::<Vec<_>>();
+            let expected: Vec<_> = stretches(&text).flat_map(pairs).collect();
+            prop_assert_eq!(topics(&text).collect::<Vec<_>>(), expected);
+        }
     }
 }

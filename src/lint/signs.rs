@@ -34,21 +34,26 @@ impl Signs {
     pub(super) const TWICE: Self = Self(1 << 10);
     /// A character again with one between, as in every word of two that is repeated.
     pub(super) const AGAIN: Self = Self(1 << 11);
+    /// A numeral before what may follow the number of an item: 1. （一） 二、 三是.
+    pub(super) const NUMBER: Self = Self(1 << 12);
+    const NUMERAL: Self = Self(1 << 14);
     const MARK: Self = Self(1 << 15);
 
     /// What occurs in a text.
     pub(super) fn of(text: &str) -> Self {
         let mut signs = Self::default();
         let (mut last, mut before) = (None, None);
-        let mut after_mark = false;
+        let mut previous = Self::default();
         for c in text.chars() {
             let own = Self::of_char(c);
             signs = signs | own;
-            let is_mark = own.has(Self::MARK);
-            if is_mark && after_mark {
+            if own.has(Self::MARK) && previous.has(Self::MARK) {
                 signs = signs | Self::DOUBLED_MARK;
             }
-            after_mark = is_mark;
+            if previous.has(Self::NUMERAL) && matches!(c, '、' | ')' | '）' | '.' | '．' | '是') {
+                signs = signs | Self::NUMBER;
+            }
+            previous = own;
             if last == Some(c) {
                 signs = signs | Self::TWICE;
             }
@@ -68,8 +73,10 @@ impl Signs {
     fn of_char(c: char) -> Self {
         match c {
             '填' | '输' | '择' | '补' | '待' => Self::TEMPLATE,
+            '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
+                Self::NUMERAL
+            }
             '\u{4e00}'..='\u{9fff}' => Self(0),
-            '0'..='9' => Self(0),
             '\n' => Self::LINE_FEED | Self::BLANK,
             ' ' | '\u{3000}' => Self::BLANK,
             '、' | '，' | '：' | '；' | '。' => Self::MARK,
@@ -108,13 +115,14 @@ mod tests {
         for (text, signs) in [
             ("农村道路巡查次数", Signs::default()),
             ("甲\t乙", Signs::UNSAFE | Signs::BLANK),
-            ("一\n二", Signs::LINE_FEED | Signs::BLANK),
+            ("甲\n乙", Signs::LINE_FEED | Signs::BLANK),
+            ("一、开展", Signs::NUMERAL | Signs::NUMBER | Signs::MARK),
             ("开展开展", Signs::AGAIN),
             ("的的", Signs::TWICE),
             ("好，。", Signs::MARK | Signs::DOUBLED_MARK),
             ("好，吗。", Signs::MARK),
             ("在×村", Signs::FILLER),
-            ("20ＸX年", Signs::FILLER),
+            ("20ＸX年", Signs::FILLER | Signs::NUMERAL),
             ("请填写", Signs::TEMPLATE),
             ("<b>", Signs::MARKUP),
         ] {

@@ -57,7 +57,7 @@ impl Words {
     }
 
     /// The word at the beginning of a text, whose first character is `c`.
-    fn at(&self, text: &str, c: char) -> Option<&'static str> {
+    pub(super) fn at(&self, text: &str, c: char) -> Option<&'static str> {
         let bucket = bucket(c);
         let likely = usize::from(self.begins[bucket])..usize::from(self.begins[bucket + 1]);
         self.words[likely].iter().find(|word| text.starts_with(**word)).copied()

@@ -41,11 +41,13 @@ pub(super) fn table_of(name: &str) -> Option<Table> {
 }
 
 fn field(table: Table, key: &str, whole: bool) -> Meaning {
-    match (Field::find(table, key), by_label(table, key)) {
-        (Some(field), _) if whole => Meaning::Field(table, field, false),
-        (Some(field), _) => Meaning::Inside(table, field),
-        (None, Some(field)) if whole => Meaning::Field(table, field, true),
-        _ => Meaning::Unknown,
+    match Field::find(table, key) {
+        Some(field) if whole => Meaning::Field(table, field, false),
+        Some(field) => Meaning::Inside(table, field),
+        None => match by_label(table, key) {
+            Some(field) if whole => Meaning::Field(table, field, true),
+            _ => Meaning::Unknown,
+        },
     }
 }
 

@@ -24,41 +24,52 @@
 //! 二、维修山塘6座。"""
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
 use crate::form::field::Field;
-use crate::text::likeness::Pairs;
 use crate::lint::{Findings, FormView, Rule, RowView, digest, keywords};
 
 pub(super) const CODE: &str = "goal-without-indicator";
 pub(super) const LINT: Rule = Rule::rows(&[Field::AnnualGoals], digested, Severity::Hint, check);
 
-/// Paragraphs that are looked at.
+/// Paragraphs that are looked at, at most 64.
 const GOALS: usize = 60;
 
 fn digested(row: &RowView<'_>) -> u64 {
-    let named: BTreeSet<(char, char)> = named(*row).collect();
+    let named: BTreeSet<(char, char)> = topics(*row).filter(|pair| row.facts.goals.contains(pair)).collect();
     digest(named)
 }
 
-/// What the goals are about as far as the row says it, too.
-fn named(row: RowView<'_>) -> impl Iterator<Item = (char, char)> {
-    let topics = [&row.row.name, &row.row.explanation].into_iter().flat_map(|text| keywords::topics(text));
-    topics.filter(move |pair| row.facts.goals.contains(pair))
+/// What the row is about.
+fn topics(row: RowView<'_>) -> impl Iterator<Item = (char, char)> {
+    [&row.row.name, &row.row.explanation].into_iter().flat_map(|text| keywords::topics(text))
 }
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     if view.form.indicators.is_empty() {
         return;
     }
-    let known: Pairs = view.rows().flat_map(named).collect();
     let text = &view.form.annual_goals;
+    // For each topic a bit for each paragraph that has it, and one for each paragraph that no row has met.
+    let mut paragraphs: HashMap<(char, char), u64, foldhash::fast::RandomState> = HashMap::default();
+    let mut unmet = 0_u64;
+    for (at, line) in text.split('\n').take(GOALS).enumerate() {
+        for pair in keywords::topics(line) {
+            *paragraphs.entry(pair).or_default() |= 1 << at;
+            unmet |= 1 << at;
+        }
+    }
+    let mut topics = view.rows().flat_map(topics);
+    while unmet != 0
+        && let Some(pair) = topics.next()
+    {
+        unmet &= !paragraphs.get(&pair).copied().unwrap_or(0);
+    }
     let mut start = 0;
-    for line in text.split_inclusive('\n').take(GOALS) {
-        let mut topics = keywords::topics(line).peekable();
-        if topics.peek().is_some() && !topics.any(|pair| known.contains(&pair)) {
+    for (at, line) in text.split_inclusive('\n').take(GOALS).enumerate() {
+        if unmet >> at & 1 == 1 {
             let message = format!("没有指标提到这段目标的“{}”，请补指标或改用同样的词。", keywords::listed(line));
             findings.at(Spot::form(Field::AnnualGoals), message).span(start..start + line.trim_end().len());
         }
