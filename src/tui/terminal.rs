@@ -41,8 +41,6 @@ pub(super) fn run(mut app: App, options: Options) -> io::Result<()> {
     let resumed = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
     obey_signals(Arc::clone(&app.file.draft), Arc::clone(&resumed))?;
-    #[cfg(unix)]
-    end_without_terminal(Arc::clone(&app.file.draft));
     enter()?;
     let result = edit(&mut app, options, &resumed);
     if result.is_ok() {
@@ -171,6 +169,8 @@ fn edit(app: &mut App, options: Options, resumed: &AtomicBool) -> io::Result<()>
     let mut events = Events::default();
     let mut screen = Screen::new(app.size());
     draw(app, &mut screen)?;
+    #[cfg(unix)]
+    end_without_terminal(Arc::clone(&app.file.draft));
     // A new size is heard of only once events are waited for; one that came before is asked for.
     event::poll(Duration::ZERO)?;
     let (columns, rows) = terminal::size()?;
