@@ -110,7 +110,7 @@ fn row_put_in_and_taken_out(bencher: Bencher<'_, '_>, rows: usize) {
     let mut document = Document::new(form(rows));
     let row = document.form().indicators[rows / 2].clone();
     bencher.bench_local(|| {
-        let edit = Edit::insert(rows / 2, jixiao::form::Indicator { id: Default::default(), ..row.clone() });
+        let edit = Edit::insert(rows / 2, row.copy());
         let _ = document.commit(Change::whole(vec![edit]));
         document.undo()
     });

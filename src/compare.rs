@@ -99,10 +99,7 @@ pub fn edits(old: &Form, new: &Form) -> Vec<Edit> {
         match row {
             RowChange::Removed(_) => {}
             RowChange::Added(at) => {
-                edits.push(Edit::insert(
-                    *at,
-                    Indicator { id: Default::default(), ..new.indicators[*at].clone() },
-                ));
+                edits.push(Edit::insert(*at, new.indicators[*at].copy()));
                 order.insert(*at, usize::MAX);
             }
             RowChange::Kept { old, new: at, fields, .. } => {
@@ -239,7 +236,7 @@ mod tests {
             level1: "产出指标".into(),
             ..Indicator::default()
         };
-        Form::default().with_rows(names.iter().map(row).collect())
+        Form::default().with_rows(names.iter().map(row))
     }
 
     /// A row; names and classes are few, so that rows are alike, equal or moved between classes.

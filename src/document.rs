@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::diagnostic::{Diagnostic, Site};
 use crate::form::edit::{Edit, Misfit, Spot};
-use crate::form::{Form, Indicator, RowId};
+use crate::form::{Form, Row, RowId};
 use crate::lint::Ledger;
 use crate::score::{Achieved, Scores};
 use derived::Derived;
@@ -233,7 +233,7 @@ impl Document {
     }
 
     /// Whether a row is new or differs from what was saved.
-    pub fn is_row_changed(&self, row: &Indicator) -> bool {
+    pub fn is_row_changed(&self, row: &Row) -> bool {
         self.saved_row(row.id).is_none_or(|saved| saved != row)
     }
 
@@ -246,7 +246,7 @@ impl Document {
         saved.map(String::as_str) != self.form.at(spot)
     }
 
-    fn saved_row(&self, id: RowId) -> Option<&Indicator> {
+    fn saved_row(&self, id: RowId) -> Option<&Row> {
         self.saved.rows.get(&id).and_then(|&at| self.saved.form.indicators.get(at))
     }
 
@@ -279,6 +279,7 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Indicator;
     use crate::form::edit::apply_all;
     use crate::form::field::{FIELDS, Field};
     use crate::lint;

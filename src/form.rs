@@ -7,6 +7,9 @@ pub mod successor;
 pub mod target;
 pub mod tree;
 
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +48,7 @@ pub struct Form {
     pub budget: Budget,
     /// The rows in the order of the printed table.
     #[serde(rename = "indicator")]
-    pub indicators: Vec<Indicator>,
+    pub indicators: Vec<Row>,
     /// The foot of the form.
     pub sign_off: SignOff,
     #[serde(skip)]
@@ -185,7 +188,44 @@ impl PartialEq for Indicator {
     }
 }
 
+/// A row in a form. Copies of the form share it until one of them changes it: what was saved, what
+/// was read and what is edited differ in few rows.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Row(Arc<Indicator>);
+
+impl Deref for Row {
+    type Target = Indicator;
+
+    fn deref(&self) -> &Indicator {
+        &self.0
+    }
+}
+
+impl DerefMut for Row {
+    fn deref_mut(&mut self) -> &mut Indicator {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl From<Indicator> for Row {
+    fn from(indicator: Indicator) -> Self {
+        Self(Arc::new(indicator))
+    }
+}
+
 impl Indicator {
+    /// A copy that is no row of a form yet.
+    pub fn copy(&self) -> Self {
+        Self { id: RowId::default(), ..self.clone() }
+    }
+
     /// The operator as typed, read; `None` while it is none.
     pub fn operator(&self) -> Option<Operator> {
         Operator::parse(&self.operator)
@@ -253,8 +293,8 @@ impl Form {
     }
 
     /// A form of these rows, each with an identity; for readers of files.
-    pub fn with_rows(mut self, rows: Vec<Indicator>) -> Self {
-        self.indicators = rows;
+    pub fn with_rows(mut self, rows: impl IntoIterator<Item = impl Into<Row>>) -> Self {
+        self.indicators = rows.into_iter().map(Into::into).collect();
         self.next_id = 0;
         for row in &mut self.indicators {
             self.next_id += 1;

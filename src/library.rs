@@ -56,18 +56,18 @@ impl Entry {
             rule: self.rule.clone(),
             ..Indicator::default()
         };
-        in_year(row, year)
+        in_year(&row, year)
     }
 }
 
 /// The row with the budget year in place of `{year}`, which a unit may write in its own library, too.
-pub fn in_year(row: Indicator, year: &str) -> Indicator {
-    let of = |text: String| if text.contains(YEAR) { text.replace(YEAR, year) } else { text };
+pub fn in_year(row: &Indicator, year: &str) -> Indicator {
+    let of = |text: &str| text.replace(YEAR, year);
     Indicator {
-        name: of(row.name),
-        value: of(row.value),
-        explanation: of(row.explanation),
-        rule: of(row.rule),
-        ..row
+        name: of(&row.name),
+        value: of(&row.value),
+        explanation: of(&row.explanation),
+        rule: of(&row.rule),
+        ..row.clone()
     }
 }

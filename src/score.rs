@@ -54,7 +54,7 @@ pub struct ClassScore {
 impl Scores {
     /// Reads all sentences and adds up.
     pub fn of(form: &Form) -> Self {
-        let rows: Vec<RowScore> = form.indicators.iter().map(row_score).collect();
+        let rows: Vec<RowScore> = form.indicators.iter().map(|row| row_score(row)).collect();
         let profile = profile_of(form);
         let classes = class_scores(form, &rows, &profile);
         let total = rows.iter().filter_map(|row| row.points).sum();

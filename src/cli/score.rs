@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Format, One};
 use super::{Outcome, Streams, file, points};
-use crate::form::Form;
+use crate::form::{Form, Row};
 use crate::score::{Achieved, Scores};
 use crate::text::{Policy, visible};
 use crate::vocabulary::number::plain;
@@ -27,7 +27,7 @@ pub(super) fn run(task: &One, streams: &mut Streams<'_>) -> Outcome {
 }
 
 fn value(form: &Form, scores: &Scores, achieved: &Achieved) -> Value {
-    let row = |(at, row): (usize, &crate::form::Indicator)| {
+    let row = |(at, row): (usize, &Row)| {
         let (score, done) = (&scores.rows[at], achieved.rows[at].as_ref());
         json!({
             "index": at,

@@ -2,7 +2,7 @@
 
 use super::{RowChange, compare};
 use crate::form::field::{FIELDS, Field, Table};
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Row};
 
 /// How much of another form is taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,15 +57,16 @@ pub fn adopted(own: &Form, other: &Form, adoption: Adoption) -> Form {
 }
 
 /// Behind the last row of both classes, else of the first one, else at the end.
-fn place(rows: &[Indicator], row: &Indicator) -> usize {
-    let last = |is_alike: &dyn Fn(&Indicator) -> bool| rows.iter().rposition(is_alike).map(|at| at + 1);
-    let level1 = |other: &Indicator| other.level1 == row.level1;
+fn place(rows: &[Row], row: &Row) -> usize {
+    let last = |is_alike: &dyn Fn(&Row) -> bool| rows.iter().rposition(is_alike).map(|at| at + 1);
+    let level1 = |other: &Row| other.level1 == row.level1;
     last(&|other| level1(other) && other.level2 == row.level2).or_else(|| last(&level1)).unwrap_or(rows.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Indicator;
 
     fn row(level1: &str, name: &str, value: &str) -> Indicator {
         Indicator { level1: level1.into(), name: name.into(), value: value.into(), ..Indicator::default() }

@@ -4,7 +4,7 @@
 use super::{changed, partners};
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::{FIELDS, Field};
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Row};
 use crate::text::compact;
 
 /// Two versions of one form brought together.
@@ -85,7 +85,7 @@ pub fn sides(base: &Form, mine: &Form, theirs: &Form) -> Vec<Difference> {
         })
         .collect();
     let rows = Rows::of(base, mine, theirs);
-    let nothing = Indicator::default();
+    let nothing = Row::default();
     for (at, row) in theirs.indicators.iter().enumerate() {
         let was = rows.was_of_theirs[at].map(|was| &base.indicators[was]);
         let Some(own) = rows.mine_of_theirs[at] else {
@@ -119,7 +119,7 @@ fn difference(place: String, [was, mine, theirs]: [String; 3], what: What) -> Op
 
 /// A row that only one side has: new there, or taken out on the other side, where it stays out
 /// unless this side changed it.
-fn only(row: &Indicator, was: Option<&Indicator>, what: What) -> Difference {
+fn only(row: &Row, was: Option<&Row>, what: What) -> Difference {
     let place = row.title().to_owned();
     let is_theirs = matches!(what, What::OnlyTheirs(_));
     let stays = was.is_none_or(|was| was != row);
@@ -145,7 +145,7 @@ pub fn chosen(mine: &Form, theirs: &Form, base: &Form, differences: &[Difference
     let mut form = theirs.clone();
     let partners = Rows::of(base, mine, theirs).mine_of_theirs;
     let theirs = theirs.indicators.iter().cloned().enumerate();
-    let mut rows: Vec<(Pair, Indicator)> = theirs.map(|(at, row)| ((at, partners[at]), row)).collect();
+    let mut rows: Vec<(Pair, Row)> = theirs.map(|(at, row)| ((at, partners[at]), row)).collect();
     for difference in differences.iter().filter(|difference| !difference.takes_theirs) {
         match difference.what {
             // The fields exist: the differences were made of these forms.
@@ -167,8 +167,7 @@ pub fn chosen(mine: &Form, theirs: &Form, base: &Form, differences: &[Difference
             }
         }
     }
-    let anew = |(_, row): (Pair, Indicator)| Indicator { id: Default::default(), ..row };
-    form.with_rows(rows.into_iter().map(anew).collect())
+    form.with_rows(rows.into_iter().map(|(_, row)| row))
 }
 
 /// Brings two versions of `base` together: what only one side changed is taken from it. Where both
@@ -182,6 +181,7 @@ pub fn merge(base: &Form, mine: &Form, theirs: &Form) -> Merged {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Indicator;
     use proptest::prelude::*;
 
     fn form() -> impl Strategy<Value = Form> {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::partners;
 use crate::form::target::Target;
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Indicator, Row};
 use crate::score::{Achieved, Scores};
 use crate::text::compact;
 use crate::vocabulary::{date, number, operator::Operator};
@@ -69,7 +69,7 @@ impl LastYear {
     pub fn new(form: Form) -> Self {
         let scores = Scores::of(&form);
         let achieved = Achieved::of(&form, &scores);
-        let was = |(at, row): (usize, &Indicator)| Was {
+        let was = |(at, row): (usize, &Row)| Was {
             target: shown_target(row),
             actual: match row.actual.trim() {
                 "" => String::new(),
@@ -85,9 +85,8 @@ impl LastYear {
     /// For each row of this year's form its row of last year and what became of the target; `None`
     /// for a new row.
     pub fn beside(&self, now: &Form) -> Vec<Option<(usize, Movement)>> {
-        let of = |(row, at): (&Indicator, Option<usize>)| {
-            at.map(|at| (at, movement(&self.form.indicators[at], row)))
-        };
+        let of =
+            |(row, at): (&Row, Option<usize>)| at.map(|at| (at, movement(&self.form.indicators[at], row)));
         now.indicators.iter().zip(partners(&self.form, now)).map(of).collect()
     }
 

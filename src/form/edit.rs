@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
-use super::{Form, Indicator, RowId};
+use super::{Form, Row, RowId};
 
 /// A place in the form: a field, of a row where `row` is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,7 +41,7 @@ pub enum Edit {
         /// Position of the new row, at most the number of rows.
         at: usize,
         /// The row; with identity 0 it gets a fresh one.
-        indicator: Box<Indicator>,
+        indicator: Row,
     },
     /// Takes the row at `at` out.
     Remove {
@@ -69,8 +69,8 @@ impl Edit {
     }
 
     /// Puts a row in before position `at`.
-    pub fn insert(at: usize, indicator: Indicator) -> Self {
-        Self::Insert { at, indicator: Box::new(indicator) }
+    pub fn insert(at: usize, indicator: impl Into<Row>) -> Self {
+        Self::Insert { at, indicator: indicator.into() }
     }
 
     /// Carries the edit out and answers with its inverse.
@@ -90,7 +90,7 @@ impl Edit {
                 if indicator.id == RowId::default() {
                     indicator.id = form.fresh_id();
                 }
-                form.indicators.insert(at, *indicator);
+                form.indicators.insert(at, indicator);
                 Ok(Self::Remove { at })
             }
             Self::Remove { at } => {
@@ -144,7 +144,7 @@ pub fn apply_all(edits: Vec<Edit>, form: &mut Form) -> Result<Vec<Edit>, Misfit>
 #[serde(tag = "edit", rename_all = "lowercase")]
 enum Plain {
     Set { row: Option<usize>, table: String, key: String, text: String },
-    Insert { at: usize, id: u32, indicator: Box<Indicator> },
+    Insert { at: usize, id: u32, indicator: Row },
     Remove { at: usize },
     Move { from: usize, to: usize },
 }
@@ -187,6 +187,7 @@ impl<'de> Deserialize<'de> for Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Indicator;
     use crate::form::field::FIELDS;
     use proptest::prelude::*;
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Form, Indicator};
+use super::{Form, Row};
 
 /// Rows that stand together under one class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub fn runs(form: &Form) -> Vec<Run> {
     level1
 }
 
-fn split(rows: &[Indicator], range: Range<usize>, class: fn(&Indicator) -> &str) -> Vec<Run> {
+fn split(rows: &[Row], range: Range<usize>, class: fn(&Row) -> &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for at in range {
         let name = class(&rows[at]);
@@ -41,6 +41,7 @@ fn split(rows: &[Indicator], range: Range<usize>, class: fn(&Indicator) -> &str)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Indicator;
 
     #[test]
     fn rows_that_stand_together_make_a_node() {

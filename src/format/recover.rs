@@ -165,7 +165,8 @@ pub fn recover(grid: &Grid) -> Recovered {
     }
     sheet.list_left_out(&mut notes);
     notes.sort_by_key(|note| note.line);
-    let (rows, indicators) = drafts.into_iter().map(|draft| (draft.provenance, draft.indicator)).unzip();
+    let (rows, indicators): (Vec<_>, Vec<_>) =
+        drafts.into_iter().map(|draft| (draft.provenance, draft.indicator)).unzip();
     form = form.with_rows(indicators);
     cap(&mut form, &mut notes);
     Recovered { form, notes, rows }

@@ -1,7 +1,7 @@
 //! The indicators as rows for other programs: CSV for spreadsheets, JSON lines for databases.
 
 use crate::form::field::{Field, Table};
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Row};
 use crate::score::{Achieved, Scores};
 use crate::text::visible_lines;
 use crate::vocabulary::number::plain;
@@ -25,7 +25,7 @@ fn of_a_row() -> impl Iterator<Item = Field> {
 
 /// The cells of each row, in the order of [`columns`].
 pub fn cells(form: &Form, scores: &Scores, achieved: &Achieved) -> Vec<Vec<String>> {
-    let row = |(at, row): (usize, &Indicator)| {
+    let row = |(at, row): (usize, &Row)| {
         let mut cells = vec![form.year.clone(), form.agency.clone()];
         cells.extend(of_a_row().map(|field| row.text(field).cloned().unwrap_or_default()));
         let score = achieved.rows[at].as_ref().and_then(|score| score.points);

@@ -7,7 +7,7 @@ use super::testing::{clean, patched};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::edit::apply_all;
 use crate::form::field::Field;
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Indicator, Row};
 use crate::score::Scores;
 
 const FAULTS: &[(&str, &str)] = &[
@@ -91,7 +91,7 @@ fn a_fault_is_told_once() {
 fn without(level: &str) -> Form {
     let form = clean();
     let rows = form.indicators.iter().filter(|row| row.level1 != level && row.level2 != level);
-    let rows = rows.cloned().collect();
+    let rows: Vec<_> = rows.cloned().collect();
     form.with_rows(rows)
 }
 
@@ -105,11 +105,11 @@ fn a_missing_class_is_told_once() {
 #[test]
 fn an_actual_value_left_out_is_told_once() {
     let form = clean();
-    let filled = |(at, row): (usize, &Indicator)| {
+    let filled = |(at, row): (usize, &Row)| {
         let actual = if at == 0 { String::new() } else { row.value.clone() };
-        Indicator { actual, ..row.clone() }
+        Indicator { actual, ..row.copy() }
     };
-    let rows = form.indicators.iter().enumerate().map(filled).collect();
+    let rows: Vec<_> = form.indicators.iter().enumerate().map(filled).collect();
     tells_only("actual-missing", &form.with_rows(rows), "one actual value left out");
 }
 

@@ -137,7 +137,7 @@ fn any_form() -> impl Strategy<Value = Form> {
         let mut form = Form::default();
         let fields = FIELDS.iter().filter(|info| info.table != Table::Indicator);
         fields.zip(own).for_each(|(info, text)| form.set_while_reading(info.field, text));
-        form.with_rows(rows.into_iter().map(row_of).collect())
+        form.with_rows(rows.into_iter().map(row_of))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::form::field::{FIELDS, Table};
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Row};
 use crate::score::Scores;
 
 /// The clean sample with a patch in TOML. Keys of an indicator patch its first row, other keys the
@@ -27,7 +27,7 @@ pub(super) fn patched(patch: &str) -> Form {
     form.with_rows(rows)
 }
 
-fn patch_rows(base: &Indicator, tables: &[toml::Value]) -> Vec<Indicator> {
+fn patch_rows(base: &Row, tables: &[toml::Value]) -> Vec<Row> {
     let row = |table: &toml::Value| {
         let mut row = base.clone();
         table.as_table().expect("a table").iter().for_each(|(key, value)| set_row(&mut row, key, value));
@@ -40,7 +40,7 @@ fn is_row_key(key: &str) -> bool {
     FIELDS.iter().any(|info| info.table == Table::Indicator && info.key == key)
 }
 
-fn set_row(row: &mut Indicator, key: &str, value: &toml::Value) {
+fn set_row(row: &mut Row, key: &str, value: &toml::Value) {
     let field =
         crate::form::field::Field::find(Table::Indicator, key).unwrap_or_else(|| panic!("no field {key}"));
     *row.text_mut(field).expect("is of an indicator") = as_text(value);

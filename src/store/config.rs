@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::place;
 use super::state::private_folder;
 use super::{OpenError, Stamp, StoreError, create, open, save};
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Indicator, Row};
 use crate::format::text;
 use crate::format::toml::{self, Limits};
 
@@ -82,7 +82,7 @@ pub fn library_file(config: &Path) -> PathBuf {
 
 /// The rows of the unit's own library, and what is wrong with its file; the rows that can be read
 /// are there all the same. No file is no library.
-pub fn own_library(config: &Path) -> (Vec<Indicator>, Option<String>) {
+pub fn own_library(config: &Path) -> (Vec<Row>, Option<String>) {
     let file = library_file(config);
     match open(&file, &Limits::default()) {
         Ok(opened) => (opened.loaded.form.indicators, None),
@@ -110,14 +110,10 @@ pub fn add_to_library(config: &Path, row: &Indicator) -> Result<(), String> {
     };
     let mut rows = form.indicators.clone();
     rows.retain(|known| known.name.trim() != row.name.trim());
-    rows.push(Indicator {
-        actual: String::new(),
-        manual_score: String::new(),
-        deviation_reason: String::new(),
-        allow: Default::default(),
-        id: Default::default(),
-        ..row.clone()
-    });
+    let mut row = row.copy();
+    let achieved = [&mut row.actual, &mut row.manual_score, &mut row.deviation_reason, &mut row.allow];
+    achieved.into_iter().for_each(String::clear);
+    rows.push(row.into());
     let written = toml::write(&form.with_rows(rows), source.as_ref());
     save(&file, &written.bytes, stamp).map(|_| ()).map_err(|error| error.to_string())
 }

@@ -47,7 +47,7 @@ use super::widget::text_edit::TextEdit;
 use crate::document::{Caret, Change, Document};
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
-use crate::form::{Indicator, RowId};
+use crate::form::{Row, RowId};
 use crate::format::toml::{Limits, Source};
 use crate::settings::Settings;
 use crate::store::Stamp;
@@ -98,7 +98,7 @@ pub(super) struct Notice {
 #[derive(Debug, Clone)]
 enum Clip {
     Text(String),
-    Rows(Vec<Indicator>),
+    Rows(Vec<Row>),
 }
 
 /// The state of the editor. Panes read it; only its methods change it.

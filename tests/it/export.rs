@@ -30,7 +30,7 @@ fn hostile() -> Form {
         rule: (*text).to_owned(),
         ..Indicator::default()
     };
-    let mut form = Form::default().with_rows(HOSTILE.iter().map(row).collect());
+    let mut form = Form::default().with_rows(HOSTILE.iter().map(row));
     form.duties = HOSTILE.join("\n");
     form.year = "20\u{1b}[31m26\u{202e}\nX".into();
     form.sign_off.head = format!("{}{}", HOSTILE.join(" "), "长".repeat(100));
@@ -185,7 +185,7 @@ fn nothing_that_was_typed_is_a_formula() {
         remark: text.clone(),
         ..Indicator::default()
     };
-    let mut form = Form::default().with_rows(payloads().iter().map(row).collect());
+    let mut form = Form::default().with_rows(payloads().iter().map(row));
     form.agency = "=1+1".into();
     let sheet = |bytes: Vec<u8>| {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("is an archive");

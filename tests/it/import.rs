@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use jixiao::form::{Form, Indicator};
+use jixiao::form::{Form, Indicator, Row};
 use jixiao::format::recover::Recovered;
 use jixiao::format::{self, printed::Variant};
 use jixiao::tui::headless::Headless;
@@ -130,7 +130,7 @@ table:number-columns-repeated=\"16000\"/></table:table-row></table:table>"
 
 /// What a row says, without what only our own file holds.
 fn said(form: &Form) -> Vec<[String; 9]> {
-    let row = |row: &Indicator| {
+    let row = |row: &Row| {
         [
             &row.level1,
             &row.level2,

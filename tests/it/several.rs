@@ -118,7 +118,7 @@ fn words_are_replaced_place_by_place_as_one_step() {
     shows(&editor, &["替换了1处"]);
     let count = |editor: &Headless, word: &str| {
         let form = editor.form();
-        let row = |row: &jixiao::form::Indicator| format!("{}{}{}", row.name, row.explanation, row.rule);
+        let row = |row: &jixiao::form::Row| format!("{}{}{}", row.name, row.explanation, row.rule);
         let rows: String = form.indicators.iter().map(row).collect();
         (form.duties.clone() + &form.annual_goals + &rows).matches(word).count()
     };

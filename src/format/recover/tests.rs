@@ -11,7 +11,7 @@ fn read(text: &str) -> Recovered {
 /// Class, name and target of every row.
 fn rows(recovered: &Recovered) -> Vec<String> {
     let short = |class: &str| class.trim_end_matches("指标").to_owned();
-    let row = |row: &crate::form::Indicator| {
+    let row = |row: &crate::form::Row| {
         let target = format!("{}{}{}", row.operator, row.value, row.unit);
         format!("{}/{} {} {target}", short(&row.level1), short(&row.level2), row.name)
     };

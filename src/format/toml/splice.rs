@@ -8,7 +8,7 @@ use super::layout::{Home, Rows, Seat, Slot};
 use super::literal::{self, Style};
 use super::source::Source;
 use crate::form::field::{Field, Kind, Table};
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Indicator, Row};
 
 /// A text in place of a range.
 #[derive(Debug)]
@@ -244,7 +244,7 @@ impl<'a> Splicer<'a> {
     }
 
     /// A row that is new here: moved with all that belongs to it, or brought back, or fresh.
-    fn body(&self, row: &'a Indicator, place: Option<usize>) -> Option<String> {
+    fn body(&self, row: &'a Row, place: Option<usize>) -> Option<String> {
         let body = match (place, self.source.removed.get(&row.id)) {
             (Some(at), _) => self.moved(row, at)?,
             (None, Some(grave)) => revive(row, grave).unwrap_or_else(|| canonical::row(row, self.newline)),
@@ -309,7 +309,7 @@ fn line_end(text: &str) -> usize {
 }
 
 /// The row as it was before a save took it out, with its changes since.
-fn revive(row: &Indicator, grave: &Source) -> Option<String> {
+fn revive(row: &Row, grave: &Source) -> Option<String> {
     let mut form = grave.file.form.clone();
     form.indicators = vec![row.clone()];
     splice(&form, grave)

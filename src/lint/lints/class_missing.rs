@@ -21,7 +21,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::form::Indicator;
+use crate::form::{Indicator, Row};
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::lint::{Findings, FormView, Rule};
@@ -56,10 +56,10 @@ fn is_wanted(view: &FormView<'_>, class: &str) -> bool {
 /// An empty row of the class, where the printed table has it.
 fn blank(view: &FormView<'_>, class: &Level1) -> Edit {
     let order = |name: &str| taxonomy::all().iter().position(|other| other.name == name);
-    let before = |row: &&Indicator| {
+    let before = |row: &Row| {
         taxonomy::level1(&row.level1).is_some_and(|other| order(other.name) < order(class.name))
     };
-    let at = view.form.indicators.iter().rposition(|row| before(&row)).map_or(0, |last| last + 1);
+    let at = view.form.indicators.iter().rposition(before).map_or(0, |last| last + 1);
     let level2 = class.level2.first().map_or(String::new(), |child| child.name.to_owned());
     Edit::insert(at, Indicator { level1: class.name.to_owned(), level2, ..Indicator::default() })
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Found, Rest};
 use crate::form::edit::{Edit, Spot, apply_all};
 use crate::form::field::{Field, Table};
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Row};
 use crate::format::toml::{self, Limits};
 
 /// A line of a draft file.
@@ -49,7 +49,7 @@ impl Line {
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Wire {
     Set { row: Option<usize>, table: String, field: String, text: String },
-    Insert { at: usize, row: Box<Indicator> },
+    Insert { at: usize, row: Row },
     Remove { at: usize },
     Move { from: usize, to: usize },
 }

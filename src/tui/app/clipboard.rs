@@ -1,7 +1,7 @@
 //! Cutting, copying and pasting: text in fields, rows on the tree.
 
 use super::{App, Clip, Focus};
-use crate::form::{Indicator, RowId};
+use crate::form::{Indicator, Row};
 use crate::format::rows::harmless;
 use crate::tui::input;
 
@@ -59,7 +59,7 @@ impl App {
     fn copy_rows(&mut self) -> bool {
         let form = self.document.form();
         let chosen = self.chosen();
-        let rows: Vec<Indicator> = chosen.iter().filter_map(|at| form.indicators.get(*at)).cloned().collect();
+        let rows: Vec<Row> = chosen.iter().filter_map(|at| form.indicators.get(*at)).cloned().collect();
         if rows.is_empty() {
             self.say("这里没有指标可以复制。");
             return false;
@@ -90,10 +90,10 @@ impl App {
         match (self.clip.clone(), self.focus) {
             (Some(Clip::Text(text)), Focus::Field) => self.paste_text(&text),
             (Some(Clip::Rows(rows)), Focus::Field) => {
-                let names: Vec<&str> = rows.iter().map(Indicator::title).collect();
+                let names: Vec<&str> = rows.iter().map(|row| row.title()).collect();
                 self.paste_text(&names.join("\n"));
             }
-            (Some(Clip::Rows(rows)), _) => self.paste_rows(rows),
+            (Some(Clip::Rows(rows)), _) => self.paste_rows(&rows),
             (Some(Clip::Text(text)), _) => self.pasted(&text),
             (None, _) => {
                 self.say("还没有复制过内容。从别的程序复制的，请用终端的粘贴键（多为 Ctrl+Shift+V，或按住 Shift 点右键）。")
@@ -101,11 +101,11 @@ impl App {
         }
     }
 
-    fn paste_rows(&mut self, rows: Vec<Indicator>) {
+    fn paste_rows(&mut self, rows: &[Row]) {
         let at = self.outline.selected().map(|item| item.rows.end).filter(|end| *end > 0);
         let at = at.unwrap_or(self.document.form().indicators.len());
         let count = rows.len();
-        let fresh = rows.into_iter().map(|row| Indicator { id: RowId::default(), ..row }).collect();
+        let fresh = rows.iter().map(|row| row.copy()).collect();
         self.insert_rows(at, fresh);
         self.say(format!("粘贴了{count}条指标，Ctrl+Z 撤销。"));
     }
@@ -149,7 +149,7 @@ mod tests {
             remark: "=1+1".into(),
             ..Indicator::default()
         };
-        let copied = Clip::Rows(vec![row.clone(), row]).for_system();
+        let copied = Clip::Rows(vec![row.clone().into(), row.into()]).for_system();
         let expected = "\t\t巡查\t≥\t4\t\t\t\"一\n\"\"二\"\"\"\t'=1+1\n";
         assert_eq!(copied, expected.repeat(2));
     }

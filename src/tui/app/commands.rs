@@ -3,9 +3,9 @@
 use super::{App, Clip, Focus};
 use crate::diagnostic::Severity;
 use crate::document::{Caret, Change};
+use crate::form::Indicator;
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::Field;
-use crate::form::{Indicator, RowId};
 use crate::tui::action::{Action, Purpose};
 use crate::tui::command::Command;
 use crate::tui::pane::outline::Node;
@@ -279,7 +279,7 @@ impl App {
             return self.duplicate_all(&marked);
         }
         let Some(row) = self.outline.row() else { return };
-        let copy = Indicator { id: RowId::default(), ..self.document.form().indicators[row].clone() };
+        let copy = self.document.form().indicators[row].copy();
         self.insert_rows(row + 1, vec![copy]);
         self.say("在后面加了一条一样的。");
     }

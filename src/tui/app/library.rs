@@ -3,7 +3,7 @@
 use super::App;
 use crate::form::edit::{Edit, Spot};
 use crate::form::field::{Field, Table};
-use crate::form::{Form, Indicator};
+use crate::form::{Form, Indicator, Row};
 use crate::library;
 use crate::store::config;
 use crate::tui::action::Action;
@@ -15,7 +15,7 @@ impl App {
     pub(super) fn show_library(&mut self) {
         let year = self.document.form().year.trim().to_owned();
         let (own, fault) = self.config.as_deref().map_or((Vec::new(), None), config::own_library);
-        let own = own.into_iter().map(|row| ("本单位".to_owned(), library::in_year(row, &year)));
+        let own = own.into_iter().map(|row| ("本单位".to_owned(), library::in_year(&row, &year)));
         let common = library::all().iter().map(|entry| (entry.area.clone(), entry.row(&year)));
         let mut rows: Vec<(String, Indicator)> = own.chain(common).collect();
         let (_, level1, level2) = self.place_for_new();
@@ -44,8 +44,8 @@ impl App {
     /// its class, else at the end.
     fn place_for(&self, row: &Indicator) -> Place {
         let rows = &self.document.form().indicators;
-        let same1 = |other: &Indicator| other.level1.trim() == row.level1.trim();
-        let same2 = |other: &Indicator| same1(other) && other.level2.trim() == row.level2.trim();
+        let same1 = |other: &Row| other.level1.trim() == row.level1.trim();
+        let same2 = |other: &Row| same1(other) && other.level2.trim() == row.level2.trim();
         let here = self.outline.row().filter(|at| same2(&rows[*at]));
         if let Some(at) = here.filter(|at| is_blank(&rows[*at])) {
             return Place { at, is_blank: true };

@@ -109,8 +109,7 @@ impl App {
         let Some(&last) = rows.last() else { return };
         let form = self.document.form();
         let copies = rows.iter().filter_map(|at| form.indicators.get(*at));
-        let copies: Vec<Indicator> =
-            copies.map(|row| Indicator { id: RowId::default(), ..row.clone() }).collect();
+        let copies: Vec<Indicator> = copies.map(|row| row.copy()).collect();
         let count = copies.len();
         self.insert_rows(last + 1, copies);
         self.say(format!("在后面加了{count}条一样的。"));

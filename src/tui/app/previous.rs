@@ -111,7 +111,7 @@ impl App {
             said.push(format!("新增{new}"));
         }
         let entry = |at: usize| {
-            let now = form.indicators.get(at).map(compare::shown_target).unwrap_or_default();
+            let now = form.indicators.get(at).map(|row| compare::shown_target(row)).unwrap_or_default();
             let (was, label) =
                 previous.row(at).map_or((String::new(), "新增"), |(was, movement)| (was, movement.label()));
             Entry {
