@@ -295,6 +295,8 @@ impl Form {
     /// A form of these rows, each with an identity; for readers of files.
     pub fn with_rows(mut self, rows: impl IntoIterator<Item = impl Into<Row>>) -> Self {
         self.indicators = rows.into_iter().map(Into::into).collect();
+        // Rows take the place of whole indicators.
+        self.indicators.shrink_to_fit();
         self.next_id = 0;
         for row in &mut self.indicators {
             self.next_id += 1;

@@ -159,8 +159,10 @@ pub struct Written {
 /// # Errors
 /// [`Broken`] says what is wrong and holds what could be read all the same.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Loaded, Broken> {
-    if bytes.len() > limits.bytes {
-        let message = format!("文件有 {} MB，超过 {} MB", bytes.len() >> 20, limits.bytes >> 20);
+    // Places in a file are kept in 32 bits.
+    let most = limits.bytes.min(u32::MAX as usize);
+    if bytes.len() > most {
+        let message = format!("文件有 {} MB，超过 {} MB", bytes.len() >> 20, most >> 20);
         let hint = "一张表用不到这么大；请检查是不是选错了文件。".to_owned();
         return Err(Broken::of_told("", (message, Some(hint))));
     }

@@ -79,7 +79,7 @@ fn left_over(source: &Source) -> Vec<String> {
     let text = source.text();
     let mut left = Vec::new();
     let mut at = 0;
-    for placed in &source.file.layout.placed {
+    for placed in source.file.layout.placed.iter().map(|placed| placed.range()) {
         if placed.start >= at {
             left.extend(text[at..placed.start].lines().filter_map(|line| comment_out(line, source)));
             left.extend(literal::comments(&text[placed.clone()]).into_iter().map(str::to_owned));

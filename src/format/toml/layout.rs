@@ -8,6 +8,27 @@ use super::meaning::table_of;
 use super::syntax::{Kind, Statement};
 use crate::form::field::{Field, Table};
 
+/// Bytes of a text of less than 4 GB: there are several of them for each value of a file.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Extent {
+    start: u32,
+    end: u32,
+}
+
+impl Extent {
+    pub(super) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl From<&Range<usize>> for Extent {
+    fn from(range: &Range<usize>) -> Self {
+        // A longer text is not read.
+        let short = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: short(range.start), end: short(range.end) }
+    }
+}
+
 /// How a value came to its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Home {
@@ -24,9 +45,9 @@ pub(super) enum Home {
 /// The place of one field's value.
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
-    pub(super) value: Range<usize>,
+    pub(super) value: Extent,
     /// The whole lines of its statement.
-    pub(super) lines: Range<usize>,
+    pub(super) lines: Extent,
     pub(super) home: Home,
     /// Named by its Chinese label.
     pub(super) alias: bool,
@@ -83,17 +104,30 @@ pub(super) struct RowPlace {
 /// Where everything stands. Rows are counted as in the file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layout {
-    pub(super) slots: HashMap<(Option<usize>, Field), Slot>,
+    pub(super) slots: HashMap<(u32, Field), Slot>,
     pub(super) seats: HashMap<(Option<usize>, Table), Seat>,
     pub(super) rows: Vec<RowPlace>,
     pub(super) rows_home: Rows,
     /// Beginning of the first block of each table, attached comments included.
     pub(super) blocks: HashMap<Table, usize>,
     /// Lines whose content is wholly in the form.
-    pub(super) placed: Vec<Range<usize>>,
+    pub(super) placed: Vec<Extent>,
+}
+
+/// The key of a field's slot: the row, or none for the form's own fields.
+fn key(row: Option<usize>, field: Field) -> (u32, Field) {
+    (row.map_or(0, |row| u32::try_from(row + 1).unwrap_or(u32::MAX)), field)
 }
 
 impl Layout {
+    pub(super) fn slot(&self, row: Option<usize>, field: Field) -> Option<&Slot> {
+        self.slots.get(&key(row, field))
+    }
+
+    pub(super) fn put(&mut self, row: Option<usize>, field: Field, slot: Slot) {
+        self.slots.insert(key(row, field), slot);
+    }
+
     /// Fills in what needs the whole file: the blocks, the parts of rows, the seat of root keys.
     /// `owners` says for each statement which row its section belongs to.
     pub(super) fn finish(
@@ -115,7 +149,10 @@ impl Layout {
             if let Some(place) = owner.and_then(|row| self.rows.get_mut(row)) {
                 match place.parts.last_mut() {
                     Some(part) if owner == before => part.end = section.lines.end,
-                    _ => place.parts.push(section.lines),
+                    _ => {
+                        place.parts.reserve_exact(1);
+                        place.parts.push(section.lines);
+                    }
                 }
             }
             before = owner;

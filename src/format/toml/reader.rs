@@ -7,7 +7,7 @@ use super::layout::{Home, Layout, RowPlace, Rows, Seat, Slot};
 use super::meaning::{Meaning, meaning, table_of};
 use super::syntax::{Data, Key, Kind, Pair, Statement, Value};
 use crate::form::field::{Field, Kind as FieldKind, Table};
-use crate::form::{Form, Indicator, SCHEMA};
+use crate::form::{Form, Row, SCHEMA};
 
 /// What the reader has to say about a place; [`super::fault`] makes sentences of it.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(super) fn read(
         };
         owners.push(reader.owner);
         if placed && !skip(at) {
-            reader.layout.placed.push(statement.lines.clone());
+            reader.layout.placed.push((&statement.lines).into());
         }
         if reader.too_much {
             break;
@@ -74,7 +74,7 @@ pub(super) fn read(
 struct Reader {
     limits: Limits,
     form: Form,
-    rows: Vec<Indicator>,
+    rows: Vec<Row>,
     layout: Layout,
     remarks: Vec<(Range<usize>, Remark)>,
     /// The row whose section is being read.
@@ -103,7 +103,7 @@ impl Reader {
             self.too_much = true;
             self.remark(place, Remark::Rows);
         }
-        self.rows.push(Indicator::default());
+        self.rows.push(Row::default());
         self.layout.rows.push(RowPlace { parts: Vec::new(), header });
         self.rows.len() - 1
     }
@@ -208,7 +208,7 @@ impl Reader {
 
     fn field(&mut self, table: Table, field: Field, alias: bool, value: &Value<'_>, way: Way) -> bool {
         let row = self.row_of(table, &way, &value.span);
-        if self.layout.slots.get(&(row, field)).is_some_and(|slot| alias || !slot.alias) {
+        if self.layout.slot(row, field).is_some_and(|slot| alias || !slot.alias) {
             return false;
         }
         let text = match text_of(field, &value.data) {
@@ -224,8 +224,8 @@ impl Reader {
         }
         self.seat_dotted(row, table, field, &way);
         self.set(row, field, text);
-        let slot = Slot { value: value.span.clone(), lines: way.lines, home: way.home, alias };
-        self.layout.slots.insert((row, field), slot);
+        let slot = Slot { value: (&value.span).into(), lines: (&way.lines).into(), home: way.home, alias };
+        self.layout.put(row, field, slot);
         true
     }
 
@@ -253,8 +253,9 @@ impl Reader {
         way: Way,
         what: &'static str,
     ) {
-        let slot = Slot { value: value.span.clone(), lines: way.lines, home: way.home, alias: false };
-        self.layout.slots.insert((row, field), slot);
+        let slot =
+            Slot { value: (&value.span).into(), lines: (&way.lines).into(), home: way.home, alias: false };
+        self.layout.put(row, field, slot);
         self.remark(value.span.clone(), Remark::WrongType(field, what));
     }
 
@@ -268,11 +269,11 @@ impl Reader {
         what: &'static str,
     ) {
         let row = row.filter(|_| table == Table::Indicator);
-        if self.layout.slots.contains_key(&(row, field)) {
+        if self.layout.slot(row, field).is_some() {
             return;
         }
-        let slot = Slot { value: place.clone(), lines, home: Home::Blocked, alias: false };
-        self.layout.slots.insert((row, field), slot);
+        let slot = Slot { value: (&place).into(), lines: (&lines).into(), home: Home::Blocked, alias: false };
+        self.layout.put(row, field, slot);
         self.remark(place, Remark::WrongType(field, what));
     }
 

@@ -46,19 +46,21 @@ pub struct Place {
 /// Where the lines of a text begin.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    starts: Vec<usize>,
+    starts: Vec<u32>,
 }
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(ends).collect() }
+        let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, end)| end);
+        let mut starts: Vec<u32> = std::iter::once(0).chain(ends).collect();
+        starts.shrink_to_fit();
+        Self { starts }
     }
 
     /// Line and column, in characters, from 1.
     pub(super) fn at(&self, text: &str, offset: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let line = self.starts.partition_point(|start| *start as usize <= offset).max(1);
+        let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
         (line, text.get(start..offset).map_or(0, |before| before.chars().count()) + 1)
     }
 }
@@ -71,8 +73,7 @@ impl Source {
 
     /// A text that says what the form says, but could not be read back.
     pub(super) fn unread(form: &Form, text: &str, bom: bool) -> Self {
-        let all = 0..text.len();
-        let layout = Layout { placed: vec![all], ..Layout::default() };
+        let layout = Layout { placed: vec![(&(0..text.len())).into()], ..Layout::default() };
         let (text, lines) = (text.to_owned(), Lines::of(text));
         Self::new(File { text, bom, form: form.clone(), layout, lines, whole: false })
     }
@@ -121,7 +122,7 @@ impl Source {
     }
 
     pub(super) fn slot(&self, row: Option<usize>, field: Field) -> Option<&Slot> {
-        self.file.layout.slots.get(&(row, field))
+        self.file.layout.slot(row, field)
     }
 
     pub(super) fn seat(&self, row: Option<usize>, field: Field) -> Option<&Seat> {
@@ -145,7 +146,7 @@ impl Source {
             Some(slot) => {
                 let unchanged = form.at(spot)? == self.read_text(row, spot.field);
                 let inner = span.filter(|_| unchanged && slot.home != Home::Blocked);
-                inner.and_then(|span| self.inner(slot, spot.field, span)).unwrap_or(slot.value.clone())
+                inner.and_then(|span| self.inner(slot, spot.field, span)).unwrap_or(slot.value.range())
             }
             None => self.seat(row, spot.field).map_or(0..0, Seat::place),
         };
@@ -160,8 +161,8 @@ impl Source {
 
     /// Bytes of a field's text as bytes of the file.
     fn inner(&self, slot: &Slot, field: Field, span: Range<usize>) -> Option<Range<usize>> {
-        let raw = self.file.text.get(slot.value.clone())?;
-        let start = slot.value.start;
+        let raw = self.file.text.get(slot.value.range())?;
+        let start = slot.value.range().start;
         if field.info().kind == Kind::List && raw.starts_with('[') {
             return None;
         }

@@ -96,7 +96,7 @@ impl<'a> Splicer<'a> {
     }
 
     fn replace(&self, slot: &Slot, field: Field, text: &str) -> Patch {
-        let raw = &self.text()[slot.value.clone()];
+        let raw = &self.text()[slot.value.range()];
         let comments = literal::comments(raw);
         let style = Style {
             newline: self.newline,
@@ -108,7 +108,7 @@ impl<'a> Splicer<'a> {
         if field.info().kind != Kind::List {
             comments.iter().for_each(|comment| text.extend([" ", comment]));
         }
-        Patch { range: slot.value.clone(), text }
+        Patch { range: slot.value.range(), text }
     }
 
     /// Fields that are not in the file yet, each after the one before it in the table of fields.
@@ -133,7 +133,7 @@ impl<'a> Splicer<'a> {
         let before = Field::of(field.info().table).take_while(|known| *known != field);
         let slots = before.filter_map(|known| self.source.slot(row, known));
         let anchor = slots.filter(|slot| slot.home == Home::Section).last();
-        self.line(anchor.map_or(top, |slot| slot.lines.end), prefix, field, text)
+        self.line(anchor.map_or(top, |slot| slot.lines.range().end), prefix, field, text)
     }
 
     fn line(&self, at: usize, prefix: &str, field: Field, text: &str) -> Patch {

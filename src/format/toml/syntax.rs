@@ -240,7 +240,11 @@ impl EventReceiver for Walker<'_> {
         self.raw(span, encoding).decode_key(&mut name, error);
         let Some(path) = self.pending() else { return };
         match path.len() < DEPTH as usize {
-            true => path.push(Key { name, span: range(span) }),
+            true => {
+                // Most keys have one part; room for more would be most of what a large file takes.
+                path.reserve_exact(1);
+                path.push(Key { name, span: range(span) });
+            }
             false => error.report_error(ParseError::new("recursion limit").with_unexpected(span)),
         }
     }
