@@ -87,7 +87,7 @@ enum Check {
 const OF_ALL_ROWS: &[Field] =
     &[Field::Year, Field::Profile, Field::Allow, Field::PartialSteps, Field::ReverseFormula];
 
-/// The first rows, whose names and sentences are compared with each other. No real form has as many;
+/// Rows up to which names and sentences are compared with each other. No real form has as many;
 /// with all of a very long one, each key would wait for it.
 const COMPARED: usize = 200;
 

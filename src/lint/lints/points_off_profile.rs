@@ -26,10 +26,11 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Fix, Severity};
+use crate::form::Form;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::lint::presumed::Presumed;
-use crate::lint::{Findings, FormView, Rule, RowView, digest, sentence};
+use crate::lint::{COMPARED, Findings, FormView, Rule, RowView, digest, sentence};
 use crate::vocabulary::{number::plain, profile};
 
 pub(super) const CODE: &str = "points-off-profile";
@@ -40,8 +41,13 @@ const OFFERED: usize = 3;
 
 fn digested(row: &RowView<'_>) -> u64 {
     // What the fixes are made of matters only while there are any.
-    let words = (!is_met(row)).then_some((&row.row.rule, &row.row.points));
+    let words = (is_short(row.form) && !is_met(row)).then_some((&row.row.rule, &row.row.points));
     digest((row.points, row.own().points, words))
+}
+
+/// Whether fixes are offered: in a very long form they would be hundreds of edits, and no help.
+fn is_short(form: &Form) -> bool {
+    form.indicators.len() <= COMPARED
 }
 
 /// Whether all classes have the points that the profile wants.
@@ -69,13 +75,13 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
         if rows.are_off(share.points) {
             let names = share.classes.join("、");
             let finding = findings.class(first, message(&names, rows.sum, share.points));
-            rows.distributions(share.points).into_iter().fold(finding, |finding, fix| finding.fix(fix.title, fix.edits));
+            rows.distributions(view.form, share.points).into_iter().fold(finding, |finding, fix| finding.fix(fix.title, fix.edits));
         }
     }
     let all = Rows::of(view, &[]);
     if all.are_off(expected) {
         let finding = findings.form(message("全表", all.sum, view.scores.expected()));
-        let fixes = if view.scores.profile.shares.is_empty() { all.distributions(expected) } else { Vec::new() };
+        let fixes = if view.scores.profile.shares.is_empty() { all.distributions(view.form, expected) } else { Vec::new() };
         fixes.into_iter().fold(finding, |finding, fix| finding.fix(fix.title, fix.edits));
     }
 }
@@ -124,8 +130,8 @@ impl<'a> Rows<'a> {
 
     /// Ways to meet the profile by giving equal rows equal points: whole ones first, then those that
     /// most other rows have, then those that most rows share.
-    fn distributions(&self, expected: Decimal) -> Vec<Fix> {
-        if self.is_open || self.sum != self.put_right {
+    fn distributions(&self, form: &Form, expected: Decimal) -> Vec<Fix> {
+        if !is_short(form) || self.is_open || self.sum != self.put_right {
             return Vec::new();
         }
         let mut groups = self.groups();
