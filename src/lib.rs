@@ -33,10 +33,10 @@
 //! `tui::app::App` is the state; `App::input` takes a key, `App::perform` an action, and nothing
 //! else changes it. Panes and popups draw from `&App`. Commands are rows of one table
 //! (`tui/command.rs`), from which key dispatch, hints, menu, palette and help are made. Text fields
-//! use `tui-textarea` as their buffer, but rows, caret movement and drawing are ours, since they
-//! must know widths and kinsoku; and they keep no history, since the document has one. Typing is
-//! live: each key commits an edit that joins the typing before it. [`tui::headless`] is the editor
-//! without a terminal, for tests.
+//! are ours: rows, caret movement and drawing must know widths and kinsoku, and they keep no history,
+//! since the document has one (what a library left to do was to hold a string, and it measured all of
+//! it at every key). Typing is live: each key commits an edit that joins the typing before it.
+//! [`tui::headless`] is the editor without a terminal, for tests.
 //!
 //! The start page is a popup over a form that may be empty. To open another form is to replace the
 //! whole `App` by one made of that form (`tui/app/open.rs`); what belongs to the terminal, and the

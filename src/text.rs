@@ -134,42 +134,70 @@ impl Policy {
     }
 
     fn wrap_line(self, line: &str, offset: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
-        let twin = unquoted(line);
-        let mut breaks = linebreaks(&twin).map(|(at, _)| at).peekable();
+        let mut breaks = Breaks::default();
         let mut start = 0;
-        let mut used = 0;
-        // Where the row may end: between words, or else anywhere that kinsoku allows.
-        let mut between_words = End::default();
-        let mut anywhere = End::default();
-        for (at, width) in self.cells(line) {
-            while breaks.next_if(|end| *end < at).is_some() {}
-            if at > start && may_part(&line[..at], &line[at..]) {
-                anywhere = End { at, used };
-                if breaks.peek() == Some(&at) {
-                    between_words = anywhere;
+        loop {
+            let end = self.row_end(line, start, columns, &mut breaks);
+            rows.push(offset + start..offset + end);
+            if end == line.len() {
+                return;
+            }
+            start = end;
+        }
+    }
+
+    /// Where the row that begins at `start` ends: between words, or else anywhere that kinsoku allows.
+    fn row_end(self, line: &str, start: usize, columns: usize, breaks: &mut Breaks) -> usize {
+        let room = start + self.fitting(&line[start..], columns);
+        // Most rows of Chinese end so, and that is what would be found below.
+        if room == line.len() || (room > start && is_between_han(line, room)) {
+            return room;
+        }
+        let graphemes = || self.cells(&line[start..]).map(|(at, _)| start + at).skip(1).chain([line.len()]);
+        let forced = if room > start { room } else { graphemes().next().unwrap_or(room) };
+        breaks.cover(line, start..forced);
+        let (mut between_words, mut anywhere) = (start, start);
+        for at in graphemes().take_while(|at| *at <= forced) {
+            if may_part(&line[..at], &line[at..]) {
+                anywhere = at;
+                if breaks.places.binary_search(&at).is_ok() {
+                    between_words = at;
                 }
             }
-            while used + width > columns && at > start {
-                let forced = End { at, used };
-                let ends = [between_words, anywhere, forced];
-                let end = ends.into_iter().find(|end| end.at > start).unwrap_or(forced);
-                rows.push(offset + start..offset + end.at);
-                start = end.at;
-                used -= end.used;
-                anywhere.used = anywhere.used.saturating_sub(end.used);
-                between_words.used = between_words.used.saturating_sub(end.used);
-            }
-            used += width;
         }
-        rows.push(offset + start..offset + line.len());
+        [between_words, anywhere].into_iter().find(|end| *end > start).unwrap_or(forced)
     }
 }
 
-/// An end of a row: where, and the columns up to it.
-#[derive(Debug, Clone, Copy, Default)]
-struct End {
-    at: usize,
-    used: usize,
+/// The breaks of a part of a line by UAX #14. The part begins and ends between two Chinese characters,
+/// where no rule looks across, so that its breaks are those of the whole line.
+#[derive(Default)]
+struct Breaks {
+    part: Range<usize>,
+    places: Vec<usize>,
+}
+
+impl Breaks {
+    /// Goes on to the part that holds these bytes; they never go back.
+    fn cover(&mut self, line: &str, bytes: Range<usize>) {
+        if self.part.start <= bytes.start && bytes.end < self.part.end {
+            return;
+        }
+        let known = if self.part.end <= bytes.start { self.part.end } else { self.part.start };
+        let mut before = line[known..bytes.start].char_indices().rev().map(|(at, _)| known + at);
+        let from = before.find(|at| is_between_han(line, *at)).unwrap_or(known);
+        let mut behind = line[bytes.end..].char_indices().skip(1).map(|(at, _)| bytes.end + at);
+        let to = behind.find(|at| is_between_han(line, *at)).unwrap_or(line.len());
+        self.part = from..to;
+        self.places.clear();
+        self.places.extend(linebreaks(&unquoted(&line[from..to])).map(|(at, _)| from + at));
+    }
+}
+
+/// Whether a place in a text is between two Chinese characters.
+fn is_between_han(text: &str, at: usize) -> bool {
+    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    text[..at].ends_with(is_han) && text[at..].starts_with(is_han)
 }
 
 /// Whether kinsoku lets a row end between two texts.
@@ -360,7 +388,51 @@ mod tests {
         assert_eq!(compact(" ＞ ＝\u{3000}"), ">=");
     }
 
+    /// Wraps a line by the breaks of the whole of it, in one pass.
+    fn wrapped_whole(policy: Policy, line: &str, columns: usize) -> Vec<Range<usize>> {
+        let twin = unquoted(line);
+        let mut breaks = linebreaks(&twin).map(|(at, _)| at).peekable();
+        let (mut rows, mut start) = (Vec::new(), 0);
+        let (mut between_words, mut anywhere) = (0, 0);
+        for (at, width) in policy.cells(line) {
+            while breaks.next_if(|end| *end < at).is_some() {}
+            if at > start && may_part(&line[..at], &line[at..]) {
+                anywhere = at;
+                if breaks.peek() == Some(&at) {
+                    between_words = at;
+                }
+            }
+            while policy.width(&line[start..at]) + width > columns && at > start {
+                let end = [between_words, anywhere, at].into_iter().find(|end| *end > start).unwrap_or(at);
+                rows.push(start..end);
+                start = end;
+            }
+        }
+        rows.push(start..line.len());
+        rows
+    }
+
     proptest! {
+        #[test]
+        fn rows_end_as_by_the_breaks_of_the_whole_line(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    4 => "[一-龥]{1,8}",
+                    3 => "[，。；：、！？“”‘’（）《》%％…—]{1,2}",
+                    2 => "[a-z0-9.,:/ -]{1,7}",
+                    1 => "([\u{300}\u{200b}\u{200d}\u{2060}\u{1f468}\u{1f1e8}≥é𠮷\r\t]|\\PC)"
+                ],
+                0..30,
+            ),
+            columns in 2usize..30,
+            wide: bool,
+        ) {
+            let policy = if wide { Policy::Wide } else { Policy::Narrow };
+            let line: String = parts.concat().replace('\n', "");
+            let expected = wrapped_whole(policy, &line, columns);
+            prop_assert_eq!(policy.wrap(&line, columns), expected, "{:?}", line);
+        }
+
         #[test]
         fn rows_rejoin_fit_and_keep_kinsoku(
             text in "([一-龥，。；：、！？“”（）《》a-z0-9%％ \n𠮷é≥…]|\\PC|[\u{300}\u{200b}\u{200d}\u{1f468}\r\t]){0,80}",

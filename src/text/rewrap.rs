@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Policy;
+use super::{Policy, is_between_han};
 
 /// Rows that are wrapped again before and after a change. A row's end is decided by what stands in
 /// the next row at the latest, and by words that go on from it.
@@ -76,9 +76,7 @@ fn unchanged(old: &str, new: &str) -> (usize, usize) {
 /// Whether rows from here on are the same whatever stands before: at the start of a line, or between
 /// two Chinese characters, where no rule of UAX #14 looks back.
 fn is_independent(text: &str, at: usize) -> bool {
-    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    let (before, after) = text.split_at(at);
-    before.is_empty() || before.ends_with('\n') || (before.ends_with(is_han) && after.starts_with(is_han))
+    at == 0 || text[..at].ends_with('\n') || is_between_han(text, at)
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ fn files_are_touched_by_the_store_alone_and_the_terminal_by_the_editor_alone() {
     for (top, path, code) in modules() {
         let used = |word: &str| code.contains(word);
         assert!(top == "store" || !used("std::fs") && !used("fs::"), "{} touches files", path.display());
-        let terminal = used("ratatui") || used("crossterm") || used("tui_textarea");
+        let terminal = used("ratatui") || used("crossterm");
         assert!(top == "tui" || !terminal, "{} knows the terminal", path.display());
         assert!(!used("std::net"), "{} knows the network", path.display());
     }

@@ -45,7 +45,7 @@ const GENERAL: &[&str] = &[
 const BY_CHANCE: usize = 2;
 
 fn digested(row: &RowView<'_>) -> u64 {
-    if is_timed(row) { digest((deadline(row), &row.row.name)) } else { 0 }
+    if is_timed(row) { digest((deadline(row), is_general(&row.row.name))) } else { 0 }
 }
 
 fn is_timed(row: &RowView<'_>) -> bool {
@@ -53,11 +53,16 @@ fn is_timed(row: &RowView<'_>) -> bool {
     own.level2 == Some("时效指标") && own.copy_of.is_none()
 }
 
+/// Whether a name tells nothing of what is due.
+fn is_general(name: &str) -> bool {
+    let name = prose::bare(name);
+    !name.is_empty() && prose::without(&name, GENERAL).is_empty()
+}
+
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let rows: Vec<RowView<'_>> = view.rows().filter(is_timed).collect();
     if let [row] = &rows[..] {
-        let name = prose::bare(&row.row.name);
-        if !name.is_empty() && prose::without(&name, GENERAL).is_empty() {
+        if is_general(&row.row.name) {
             findings.at(row.spot(Field::Name), "全年工作只有一个笼统的时限，请按重点工作分别写。");
         }
         return;

@@ -26,9 +26,6 @@ use crate::lint::{Findings, CellView, Rule, prose};
 pub(super) const CODE: &str = "unbalanced-pair";
 pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
-const OPENING: &str = "（(【[〔《“「『";
-const CLOSING: &str = "）)】]〕》”」』";
-
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     if let Some((at, mark)) = cell.prose_with(Signs::PAIR).and_then(unbalanced) {
         let message = format!("“{mark}”没有配成对，请补上另一半或删去。");
@@ -44,14 +41,14 @@ fn unbalanced(text: &str) -> Option<(usize, char)> {
         if prose::is_han(c) {
             continue; // Nearly all of a long text.
         }
-        if OPENING.contains(c) {
+        if opened(c).is_some() {
             open.push((at, c));
-        } else if CLOSING.contains(c) {
+        } else if let Some(pair) = closed(c) {
             match open.last() {
-                Some((_, opened)) if fits(*opened, c) => drop(open.pop()),
+                Some((_, mark)) if opened(*mark) == Some(pair) => drop(open.pop()),
                 None if is_item_number(&text[item_start..at]) => {}
-                Some((start, opened)) if !text[at..].chars().any(|c| fits(*opened, c)) => {
-                    return Some((*start, *opened));
+                Some((start, mark)) if !text[at..].chars().any(|c| closed(c) == opened(*mark)) => {
+                    return Some((*start, *mark));
                 }
                 _ => return Some((at, c)),
             }
@@ -62,16 +59,28 @@ fn unbalanced(text: &str) -> Option<(usize, char)> {
     open.first().copied()
 }
 
-/// Half and full width fit each other.
-fn fits(opened: char, closed: char) -> bool {
-    match (opened, closed) {
-        ('（' | '(', '）' | ')') | ('【' | '[', '】' | ']') => true,
-        _ => position(OPENING, opened) == position(CLOSING, closed),
+/// The pair that a mark opens, by its full-width mark; half and full width fit each other.
+fn opened(c: char) -> Option<char> {
+    match c {
+        '（' | '(' => Some('（'),
+        '【' | '[' => Some('【'),
+        '〔' | '《' | '“' | '「' | '『' => Some(c),
+        _ => None,
     }
 }
 
-fn position(list: &str, c: char) -> Option<usize> {
-    list.chars().position(|other| other == c)
+/// The pair that a mark closes.
+fn closed(c: char) -> Option<char> {
+    match c {
+        '）' | ')' => Some('（'),
+        '】' | ']' => Some('【'),
+        '〕' => Some('〔'),
+        '》' => Some('《'),
+        '”' => Some('“'),
+        '」' => Some('「'),
+        '』' => Some('『'),
+        _ => None,
+    }
 }
 
 /// `1)` and `一）` number an item.

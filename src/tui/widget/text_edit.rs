@@ -1,15 +1,13 @@
-//! A text field: `tui-textarea` holds the buffer, the caret and the selection; rows, the view and
-//! all movements are ours, since they must know Chinese widths and kinsoku. It keeps no history:
+//! A text field: a text with a caret and a selection, wrapped into rows. Rows, the view and all
+//! movements know Chinese widths and kinsoku, which no library's field does; and it keeps no history:
 //! the document's undo is the only one.
 //!
-//! Positions are byte offsets in the text whose line ends are `\n`. The text as one piece, its rows
-//! and the caret's offset are kept beside the engine and follow it when it has changed, so that a
-//! key wraps a few rows once, however long the text is and however often it is asked.
+//! Positions are byte offsets in the text, whose line ends are `\n`. A key wraps a few rows once,
+//! however long the text is and however often they are asked for.
 
 use std::ops::Range;
 
 use crossterm::event::KeyCode;
-use tui_textarea::TextArea;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{Policy, halfwidth_char};
@@ -29,36 +27,27 @@ pub(crate) enum Outcome {
 /// A text field being edited.
 #[derive(Debug, Clone)]
 pub(crate) struct TextEdit {
-    area: TextArea<'static>,
+    text: String,
+    rows: Vec<Range<usize>>,
+    caret: usize,
+    /// The selection's other end, while something is being selected.
+    anchor: Option<usize>,
     multi_line: bool,
     /// Columns of the view, for movements by visible row.
     columns: usize,
     policy: Policy,
     /// The column that vertical movements aim at.
     goal: Option<usize>,
-    text: String,
-    rows: Vec<Range<usize>>,
-    caret: usize,
 }
 
 impl TextEdit {
     /// A field with this text and the caret at a byte offset. Line feeds are typed and kept only
     /// where `multi_line`.
     pub(crate) fn new(text: &str, caret: usize, multi_line: bool) -> Self {
-        let lines = text.split('\n').map(str::to_owned).collect();
-        let mut area = TextArea::new(lines);
-        area.set_max_histories(0);
-        let mut field = Self {
-            area,
-            multi_line,
-            columns: 80,
-            policy: Policy::Narrow,
-            goal: None,
-            text: String::new(),
-            rows: Policy::Narrow.wrap("", 80),
-            caret: 0,
-        };
-        field.changed();
+        let (columns, policy) = (80, Policy::Narrow);
+        let rows = policy.wrap(text, columns);
+        let text = text.to_owned();
+        let mut field = Self { text, rows, caret: 0, anchor: None, multi_line, columns, policy, goal: None };
         field.set_caret(caret);
         field
     }
@@ -70,14 +59,6 @@ impl TextEdit {
             (self.columns, self.policy) = view;
             self.rows = policy.wrap(&self.text, self.columns);
         }
-    }
-
-    /// What is kept beside the engine follows it.
-    fn changed(&mut self) {
-        let old = std::mem::replace(&mut self.text, self.area.lines().join("\n"));
-        self.policy.rewrap(&mut self.rows, &old, &self.text, self.columns);
-        self.caret = self.offset(self.area.cursor());
-        self.goal = None;
     }
 
     /// The text.
@@ -92,44 +73,13 @@ impl TextEdit {
 
     /// Bytes that are selected.
     pub(crate) fn selection(&self) -> Option<Range<usize>> {
-        let (from, to) = self.area.selection_range()?;
-        let range = self.offset(from)..self.offset(to);
-        (!range.is_empty()).then_some(range)
+        let anchor = self.anchor?;
+        (anchor != self.caret).then(|| anchor.min(self.caret)..anchor.max(self.caret))
     }
 
     /// The selected text.
     pub(crate) fn selected(&self) -> Option<&str> {
         self.selection().and_then(|range| self.text.get(range))
-    }
-
-    /// Byte offset of a line and a character of the engine.
-    fn offset(&self, (row, column): (usize, usize)) -> usize {
-        let lines = self.area.lines();
-        let before: usize = lines.iter().take(row).map(|line| line.len() + 1).sum();
-        let within =
-            lines.get(row).map_or(0, |line| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at));
-        before + within
-    }
-
-    /// Moves the caret to a byte offset, without touching the selection's other end.
-    fn move_to(&mut self, offset: usize) {
-        let mut rest = offset;
-        let lines = self.area.lines();
-        let mut row = 0;
-        while row + 1 < lines.len() && rest > lines[row].len() {
-            rest -= lines[row].len() + 1;
-            row += 1;
-        }
-        let column = lines[row].char_indices().take_while(|(at, _)| *at < rest).count();
-        match (u16::try_from(row), u16::try_from(column)) {
-            (Ok(row), Ok(column)) => self.area.move_cursor(tui_textarea::CursorMove::Jump(row, column)),
-            // The engine's jump counts to 65,535; beyond, the buffer is set anew with its caret.
-            _ => {
-                let lines = self.area.lines().to_vec();
-                self.area.set_lines(lines, (row, column));
-            }
-        }
-        self.caret = offset;
     }
 
     /// Puts the caret at a byte offset, or the nearest character before it; nothing is selected.
@@ -138,45 +88,42 @@ impl TextEdit {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        self.area.cancel_selection();
-        self.goal = None;
-        self.move_to(offset);
+        (self.caret, self.anchor, self.goal) = (offset, None, None);
+    }
+
+    /// Puts a text in the place of some bytes, and the caret behind it.
+    fn replace(&mut self, range: Range<usize>, new: &str) {
+        let old = self.text.clone();
+        self.text.replace_range(range.clone(), new);
+        self.policy.rewrap(&mut self.rows, &old, &self.text, self.columns);
+        self.set_caret(range.start + new.len());
     }
 
     /// Types text at the caret, in place of the selection. Line feeds become spaces in a field of
     /// one line. Answers whether any did.
     pub(crate) fn insert(&mut self, text: &str) -> bool {
+        let text = text.replace("\r\n", "\n");
         let flattened = !self.multi_line && text.contains('\n');
-        let text = if flattened { text.trim_end_matches('\n').replace('\n', " ") } else { text.to_owned() };
-        self.delete_selection();
-        self.area.insert_str(text);
-        self.changed();
+        let text = if flattened { text.trim_end_matches('\n').replace('\n', " ") } else { text };
+        self.replace(self.selection().unwrap_or(self.caret..self.caret), &text);
         flattened
     }
 
     /// Deletes the selection. Answers whether there was one.
     pub(crate) fn delete_selection(&mut self) -> bool {
-        let Some(range) = self.selection() else {
-            self.area.cancel_selection();
-            return false;
-        };
-        self.delete(range);
+        match self.selection() {
+            Some(range) => self.replace(range, ""),
+            None => {
+                self.anchor = None;
+                return false;
+            }
+        }
         true
-    }
-
-    fn delete(&mut self, range: Range<usize>) {
-        let characters = self.text.get(range.clone()).map_or(0, |gone| gone.chars().count());
-        self.area.cancel_selection();
-        self.move_to(range.start);
-        self.area.delete_str(characters);
-        self.changed();
     }
 
     /// Selects everything.
     pub(crate) fn select_all(&mut self) {
-        self.move_to(0);
-        self.area.start_selection();
-        self.move_to(self.text.len());
+        (self.anchor, self.caret) = (Some(0), self.text.len());
     }
 
     /// Takes a key that types, deletes or moves.
@@ -206,7 +153,7 @@ impl TextEdit {
         if range.is_empty() {
             return Outcome::Ignored;
         }
-        self.delete(range);
+        self.replace(range, "");
         Outcome::Changed
     }
 
@@ -241,12 +188,8 @@ impl TextEdit {
     }
 
     fn go(&mut self, target: usize, extend: bool) {
-        match extend {
-            true if !self.area.is_selecting() => self.area.start_selection(),
-            true => {}
-            false => self.area.cancel_selection(),
-        }
-        self.move_to(target);
+        self.anchor = if extend { self.anchor.or(Some(self.caret)) } else { None };
+        self.caret = target;
     }
 
     /// The visible rows of the text, as byte ranges.
