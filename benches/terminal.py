@@ -40,7 +40,7 @@ QUERY = re.compile(rb"\x1b\[(\??)([\d;]*)([cnu])|\x1b\[(\d+);(\d+)H|\x1b\[[0-?]*
 class Program:
     """How a program is started and which keys do what in it."""
 
-    def __init__(self, name, argv, begin=b"", char=b"7", commit=ENTER, undo=UNDO, end=b"", quit=b"\x11", setup=()):
+    def __init__(self, name, argv, begin=b"", char=b"a", commit=ENTER, undo=UNDO, end=b"", quit=b"\x11", setup=()):
         self.name, self.argv, self.setup, self.quit = name, argv, setup, quit
         # To begin typing, a character, to commit, to take back, to be where it began.
         self.begin, self.char, self.commit, self.undo, self.end = begin, char, commit, undo, end

@@ -101,7 +101,7 @@ impl Ledger {
             return;
         }
         let mut stale = Stale::default();
-        let mut moved = false;
+        let (mut moved, mut copied) = (false, false);
         for spot in spots {
             match spot.row {
                 Some(row) if matches!(spot.field, Field::Level1 | Field::Level2) => {
@@ -110,13 +110,15 @@ impl Ledger {
                 }
                 Some(row) => {
                     stale.rows.insert(row);
-                    moved |= self.facts.follow(form, scores, row, spot.field);
+                    copied |= self.facts.follow(form, scores, row, spot.field);
                 }
                 None => self.follow_own(spot.field, form, &mut stale),
             }
         }
         if moved {
             self.facts = Facts::of(form, scores);
+        }
+        if moved || copied {
             stale.reshaped();
         }
         for (row, taken) in &before.0 {
