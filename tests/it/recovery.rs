@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// The editor in a terminal of 80x24.
 pub(crate) struct Window {
@@ -93,9 +94,8 @@ impl Window {
         (self.keys, self.terminal) = (None, None);
     }
 
-    fn signal(&self, name: &str) {
-        let id = self.child.process_id().expect("runs").to_string();
-        assert!(std::process::Command::new("kill").args([name, &id]).status().expect("runs").success());
+    fn signal(&self, signal: Signal) {
+        send(self.child.as_ref(), signal);
     }
 
     fn ends(&mut self) -> portable_pty::ExitStatus {
@@ -114,6 +114,12 @@ impl Drop for Window {
     fn drop(&mut self) {
         let _ = self.child.kill();
     }
+}
+
+/// Sends a signal to a program.
+pub(crate) fn send(child: &dyn Child, signal: Signal) {
+    let id = child.process_id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)).expect("runs");
+    kill_process(id, signal).expect("takes the signal");
 }
 
 /// A folder with a form and one for the state.
@@ -167,7 +173,7 @@ fn what_was_typed_before_a_kill_is_offered_and_restored() {
     enter_value(&mut window);
     window.press("321农");
     on_disk(&state, "4321农");
-    window.signal("-KILL");
+    window.signal(Signal::KILL);
     window.ends();
     let before = std::fs::read(&form).expect("reads");
     let mut window = Window::open(&form, &state);
@@ -204,7 +210,7 @@ fn a_key_that_is_on_the_screen_survives_a_kill() {
         window.press("7");
         wanted.push('7');
         window.shows(&wanted);
-        window.signal("-KILL");
+        window.signal(Signal::KILL);
         window.ends();
     }
     let window = Window::open(&form, &state);
@@ -213,7 +219,7 @@ fn a_key_that_is_on_the_screen_survives_a_kill() {
 
 #[test]
 fn a_signal_ends_the_program_with_the_draft_on_disk() {
-    for (signal, code) in [("-TERM", 143), ("-HUP", 129)] {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
         let (_folder, form, state) = place();
         let mut window = Window::open(&form, &state);
         enter_value(&mut window);
@@ -222,7 +228,7 @@ fn a_signal_ends_the_program_with_the_draft_on_disk() {
         let start = Instant::now();
         window.signal(signal);
         assert_eq!(window.ends().exit_code(), code);
-        soon(signal, start);
+        soon("a signal", start);
         on_disk(&state, "47");
         let window = Window::open(&form, &state);
         window.shows("4 改为 47");
@@ -246,7 +252,7 @@ fn a_form_opened_inside_the_editor_has_its_draft_written_by_a_signal_and_is_lock
     let second = Window::open(&form, &state);
     second.shows("已经打开");
     drop(second);
-    window.signal("-HUP");
+    window.signal(Signal::HUP);
     assert_eq!(window.ends().exit_code(), 129);
     on_disk(&state, "47");
     let window = Window::start(None, &state, |_| {});
@@ -260,7 +266,7 @@ fn a_draft_of_a_form_whose_file_is_gone_is_offered() {
     enter_value(&mut window);
     window.press("7");
     on_disk(&state, "47");
-    window.signal("-KILL");
+    window.signal(Signal::KILL);
     window.ends();
     std::fs::remove_file(&form).expect("removes");
     let mut window = Window::open(&form, &state);
@@ -391,7 +397,7 @@ fn random_kills_tear_nothing() {
         on_disk(&state, &format!("\"{typed}\""));
         window.press("2");
         std::thread::sleep(Duration::from_millis(round * 37 % 120));
-        window.signal("-KILL");
+        window.signal(Signal::KILL);
         window.ends();
     }
     let mut window = restore(&mut typed);
@@ -420,7 +426,7 @@ fn a_kill_during_a_save_leaves_a_whole_file_and_loses_nothing() {
             Some(micros) => std::thread::sleep(Duration::from_micros(micros)),
             None => window.shows("已保存到"),
         }
-        window.signal("-KILL");
+        window.signal(Signal::KILL);
         window.ends();
         (folder, before, std::fs::read(&form).expect("reads"), state)
     };

@@ -11,6 +11,9 @@ use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventK
 use jixiao::text::Policy;
 use jixiao::tui::headless::Headless;
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::Signal;
+
+use crate::recovery::send;
 
 /// How long a picture may take to come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -357,12 +360,7 @@ fn the_mouse_is_asked_for_and_given_back_and_its_moves_draw_nothing() {
 fn a_stopped_program_gives_the_terminal_back_and_draws_anew_when_it_goes_on() {
     let mut session = Session::start(Policy::Narrow, 80, 24);
     session.take(&Keys("<Down*9><Enter>①"));
-    let kill = |session: &Session, signal: &str| {
-        let process = session.child.process_id().expect("runs").to_string();
-        let status = std::process::Command::new("kill").args([signal, &process]).status();
-        assert!(status.is_ok_and(|status| status.success()));
-    };
-    kill(&session, "-TSTP");
+    send(session.child.as_ref(), Signal::TSTP);
     let start = Instant::now();
     while session.emulator.parser.screen().alternate_screen() {
         assert!(start.elapsed() < PATIENCE);
@@ -372,10 +370,24 @@ fn a_stopped_program_gives_the_terminal_back_and_draws_anew_when_it_goes_on() {
     }
     let modes = session.emulator.parser.screen().mouse_protocol_mode();
     assert_eq!(modes, vt100::MouseProtocolMode::None);
-    kill(&session, "-CONT");
+    // What goes on before it has stopped stops for good.
+    while !is_stopped(session.child.process_id().expect("runs")) {
+        assert!(start.elapsed() < PATIENCE, "it does not stop");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    send(session.child.as_ref(), Signal::CONT);
     session.agree("after it went on");
     session.take(&Keys("≥字"));
     assert!(session.emulator.parser.screen().alternate_screen());
+}
+
+fn is_stopped(process: u32) -> bool {
+    let Ok(told) = std::fs::read_to_string(format!("/proc/{process}/stat")) else {
+        // Where there is no such file, a second has to do.
+        std::thread::sleep(Duration::from_secs(1));
+        return true;
+    };
+    told.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('T'))
 }
 
 /// A held key or a slow line: what has come is drawn once.
