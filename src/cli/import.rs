@@ -18,7 +18,7 @@ pub(super) fn run(task: &Import, streams: &mut Streams<'_>) -> Outcome {
         }
         return Err(Failure::Said(format!("{shown}：没有读出内容，不像是绩效目标表。")));
     }
-    let written = toml::write(&form, None).bytes;
+    let written = toml::text(&form).into_bytes();
     if let Some(output) = &task.output {
         super::write(output, &written, task.force)?;
     }

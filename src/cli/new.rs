@@ -28,7 +28,7 @@ pub(super) fn run(task: &New, streams: &mut Streams<'_>) -> Outcome {
             let mut form = successor(&last, &year);
             fill(&mut form, task, &settings)?;
             let said = format!("{shown}：照去年的表建好，{}条指标，实际值已清空。", form.indicators.len());
-            (toml::write(&form, None).bytes, said)
+            (toml::text(&form).into_bytes(), said)
         }
         None => (from_template(task, year, &settings)?, format!("{shown}：建好了。打开：jixiao {shown}")),
     };

@@ -297,9 +297,14 @@ fn notes(text: &str, lines: &Lines, reading: &reader::Reading) -> Vec<Note> {
     missing.into_iter().chain(reading.remarks.iter().filter_map(of_remark)).collect()
 }
 
+/// The canonical file of a form, for which there is no source to be kept.
+pub fn text(form: &Form) -> String {
+    canonical::file(form, "\n")
+}
+
 /// The bytes of a form: a canonical file, or the source with what changed in the form.
 pub fn write(form: &Form, source: Option<&Source>) -> Written {
-    let Some(source) = source else { return written(form, canonical::file(form, "\n"), false, None) };
+    let Some(source) = source else { return written(form, text(form), false, None) };
     if source.file.whole && source.is_of(form) {
         return Written { bytes: bytes(source.text(), source.file.bom), source: source.clone() };
     }

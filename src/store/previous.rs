@@ -15,7 +15,7 @@ use crate::format::toml::{self, Limits};
 pub fn keep(state: &Path, form: &Path, last: &Form) -> io::Result<()> {
     let file = file(state, form);
     private_folder(&state.join("previous"))?;
-    super::replace(&file, &toml::write(last, None).bytes)
+    super::replace(&file, toml::text(last).as_bytes())
 }
 
 /// Last year's form of a form, where there is one.

@@ -21,7 +21,7 @@ pub(super) enum Line {
 impl Line {
     /// The head of a draft of a form.
     pub(super) fn head(base: &Form) -> Self {
-        Self::Head { form: String::from_utf8_lossy(&toml::write(base, None).bytes).into_owned() }
+        Self::Head { form: toml::text(base) }
     }
 
     /// The line of an edit.
