@@ -23,27 +23,32 @@ impl Policy {
         let moved = |at: usize| (at + new.len()).checked_sub(old.len());
         let first = (0..=row_of(head).saturating_sub(AROUND)).rev();
         let first = first.into_iter().find(|row| is_independent(old, rows[*row].start))?;
-        let last = (row_of(old.len() - tail) + 1 + AROUND..rows.len())
-            .find(|row| is_independent(old, rows[*row].start));
+        let behind = row_of(old.len() - tail) + 1 + AROUND..rows.len();
+        let next = behind.clone().find(|row| is_independent(old, rows[*row].start));
+        let next_line = behind.into_iter().find(|row| old[..rows[*row].start].ends_with('\n'));
         let start = rows[first].start;
-        let end = last.map_or(Some(new.len()), |row| moved(rows[row].start))?;
-        let mut fresh = self.wrap(new.get(start..end)?, columns);
-        fresh.iter_mut().for_each(|row| *row = row.start + start..row.end + start);
-        let kept = match last {
-            None => rows.len(),
-            Some(last) => {
-                // The rows after the change fall into step with those before it.
-                let meets = |row: &Range<usize>| {
-                    let before = (row.start + old.len()).checked_sub(new.len())?;
-                    let at = rows.binary_search_by_key(&before, |row| row.start).ok()?;
-                    let follows = before > old.len() - tail && is_independent(old, before);
-                    (follows && at <= last).then_some(at)
-                };
-                let (count, at) =
-                    fresh.iter().enumerate().find_map(|(count, row)| meets(row).map(|at| (count, at)))?;
-                fresh.truncate(count);
-                at
-            }
+        let wrapped = |end: usize| {
+            let mut fresh = self.wrap(new.get(start..end)?, columns);
+            fresh.iter_mut().for_each(|row| *row = row.start + start..row.end + start);
+            Some(fresh)
+        };
+        // Where the rows after the change fall into step with those before it.
+        let meets = |row: &Range<usize>| {
+            let before = (row.start + old.len()).checked_sub(new.len())?;
+            let at = rows.binary_search_by_key(&before, |row| row.start).ok()?;
+            (before > old.len() - tail && is_independent(old, before)).then_some(at)
+        };
+        let near = [next, next_line].into_iter().flatten().find_map(|last| {
+            let mut fresh = wrapped(moved(rows[last].start)?)?;
+            let met = |row: &Range<usize>| meets(row).filter(|at| *at <= last);
+            let (count, at) = fresh.iter().enumerate().find_map(|(count, row)| Some((count, met(row)?)))?;
+            fresh.truncate(count);
+            Some((fresh, at))
+        });
+        // In a long line they may not until its end.
+        let (fresh, kept) = match near {
+            Some(near) => near,
+            None => (wrapped(new.len())?, rows.len()),
         };
         for row in &mut rows[kept..] {
             *row = moved(row.start)?..moved(row.end)?;
