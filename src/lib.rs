@@ -93,6 +93,10 @@
 //!   shown, saved and flagged, never refused; typed views are derived on demand.
 //! - Rows have an identity in memory ([`form::RowId`]), which equality ignores. Through it a saved
 //!   file keeps each row's comments when rows move, and the screen knows which rows changed.
+//! - Copies of a form share their rows ([`form::Row`]) until one of them changes one: what was saved, read,
+//!   drafted and edited is one form and a few rows.
+//! - The vocabulary is constant tables in code and not data beside it: nothing is read at a start, and
+//!   nothing can be broken.
 //! - The TOML codec keeps the text it read and splices changes into it, instead of printing a tree
 //!   anew: comments, order, unknown keys and line ends survive by construction.
 //!

@@ -9,7 +9,7 @@ use crate::text;
 use foldhash::fast::RandomState;
 use table::UNITS;
 
-/// One unit of [`table`].
+/// A unit of measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unit {
     /// The canonical name: 次, %, 万元.
