@@ -28,7 +28,7 @@ impl Signs {
     pub(super) const ELLIPSIS: Self = Self(1 << 7);
     /// A character of every phrase that only a template says.
     pub(super) const TEMPLATE: Self = Self(1 << 8);
-    /// Two marks of [`MARKS`] in a row.
+    /// Two of the marks 、，：；。 in a row.
     pub(super) const DOUBLED_MARK: Self = Self(1 << 9);
     /// A character twice in a row.
     pub(super) const TWICE: Self = Self(1 << 10);
@@ -37,6 +37,7 @@ impl Signs {
     /// A numeral before what may follow the number of an item: 1. （一） 二、 三是.
     pub(super) const NUMBER: Self = Self(1 << 12);
     const NUMERAL: Self = Self(1 << 14);
+    /// One of the marks 、，：；。
     const MARK: Self = Self(1 << 15);
 
     /// What occurs in a text.

@@ -25,13 +25,13 @@ pub(super) struct Quantity {
 
 /// Words to be looked for at one place, parted by blanks; a longer one comes before its beginning.
 #[derive(Clone, Copy)]
-pub(super) struct Words {
+pub(super) struct WordList {
     list: &'static str,
     /// A bit for each first character: most lists cannot match, and that is told without reading them.
     firsts: u128,
 }
 
-impl Words {
+impl WordList {
     pub(super) const fn new(list: &'static str) -> Self {
         let bytes = list.as_bytes();
         let (mut firsts, mut at) = (0, 0);
@@ -56,7 +56,7 @@ impl Words {
 }
 
 /// Reads the first of the words that stands here.
-impl<'a> Parser<In<'a>, &'static str, EmptyError> for Words {
+impl<'a> Parser<In<'a>, &'static str, EmptyError> for WordList {
     fn parse_next(&mut self, input: &mut In<'a>) -> Out<&'static str> {
         let first = input.chars().next().ok_or(EmptyError)?;
         if self.firsts >> (u32::from(first) & 127) & 1 == 0 {
@@ -70,10 +70,10 @@ impl<'a> Parser<In<'a>, &'static str, EmptyError> for Words {
     }
 }
 
-/// A parser of the first of some [`Words`] that stands here.
+/// A parser of the first of some [`WordList`] that stands here.
 macro_rules! word {
     ($list:expr $(,)?) => {{
-        const WORDS: $crate::rule::number::Words = $crate::rule::number::Words::new($list);
+        const WORDS: $crate::rule::number::WordList = $crate::rule::number::WordList::new($list);
         WORDS
     }};
 }

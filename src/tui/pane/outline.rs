@@ -174,7 +174,10 @@ impl Outline {
 
     /// Selects the line of a node, unfolding what hides it.
     pub(crate) fn select(&mut self, node: &Node, document: &Document) {
+        self.follow(document);
+        let is_shown = |item: &Item| item.node == *node;
         if let Node::Row(id) = node
+            && nearest(&self.items, self.at, is_shown).is_none()
             && let Some(row) = document.form().indicators.iter().find(|row| row.id == *id)
         {
             self.folded.remove(&Node::Indicators);
@@ -251,8 +254,9 @@ impl Outline {
 }
 
 fn nearest(items: &[Item], at: usize, wanted: impl Fn(&Item) -> bool) -> Option<usize> {
-    let found = items.iter().enumerate().filter(|(_, item)| wanted(item));
-    found.map(|(index, _)| index).min_by_key(|index| index.abs_diff(at))
+    let outwards =
+        (0..=items.len().max(at)).flat_map(|by| [at.checked_sub(by), at.checked_add(by)]).flatten();
+    outwards.into_iter().find(|index| items.get(*index).is_some_and(&wanted))
 }
 
 fn plain_item(node: Node) -> Item {
