@@ -103,7 +103,9 @@ pub fn edits(old: &Form, new: &Form) -> Vec<Edit> {
                 order.insert(*at, usize::MAX);
             }
             RowChange::Kept { old, new: at, fields, .. } => {
-                let from = order.iter().position(|row| row == old).unwrap_or(*at);
+                let in_place = order.get(*at) == Some(old);
+                let from = if in_place { Some(*at) } else { order.iter().position(|row| row == old) };
+                let from = from.unwrap_or(*at);
                 if from != *at {
                     edits.push(Edit::Move { from, to: *at });
                     let row = order.remove(from);
