@@ -102,10 +102,9 @@ impl TextEdit {
     /// Types text at the caret, in place of the selection. Line feeds become spaces in a field of
     /// one line. Answers whether any did.
     pub(crate) fn insert(&mut self, text: &str) -> bool {
-        let text = text.replace("\r\n", "\n");
         let flattened = !self.multi_line && text.contains('\n');
-        let text = if flattened { text.trim_end_matches('\n').replace('\n', " ") } else { text };
-        self.replace(self.selection().unwrap_or(self.caret..self.caret), &text);
+        let flat = flattened.then(|| text.trim_end_matches('\n').replace('\n', " "));
+        self.replace(self.selection().unwrap_or(self.caret..self.caret), flat.as_deref().unwrap_or(text));
         flattened
     }
 
