@@ -1,6 +1,5 @@
 //! Texts of a form as the checks of writing see them, and how they are quoted and changed.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::signs::Signs;
@@ -70,15 +69,6 @@ pub(super) fn bare(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     bare.extend(text.chars().map(text::halfwidth_char).filter(|c| is_han(*c) || c.is_alphanumeric()));
     bare
-}
-
-/// A text without any of the words, each taken out wherever it stands.
-pub(super) fn without<'a>(text: &'a str, words: &[&str]) -> Cow<'a, str> {
-    let drop = |text: Cow<'a, str>, word: &&str| match text.contains(word) {
-        true => Cow::Owned(text.replace(word, "")),
-        false => text,
-    };
-    words.iter().fold(Cow::Borrowed(text), drop)
 }
 
 /// The text with some ranges replaced; they ascend and do not overlap.

@@ -27,20 +27,23 @@
 //! value = "2026年9月30日前"
 //! ```
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::form::target::Target;
+use crate::lint::words::Words;
 use crate::lint::{Findings, FormView, Rule, RowView, digest, prose};
 use crate::vocabulary::date;
 
 pub(super) const CODE: &str = "one-date-for-all";
 pub(super) const LINT: Rule = Rule::rows(&[], digested, Severity::Hint, check);
 
-/// What a name consists of that speaks of no work in particular, longer ones first.
-const GENERAL: &[&str] = &[
+/// What a name consists of that speaks of no work in particular.
+static GENERAL: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "各项", "全年", "年度", "本年", "整体", "总体", "全部", "所有", "重点", "履职", "工作", "任务", "项目", "目标", "计划", "完成",
     "及时", "按时", "按期", "时间", "时限", "时效", "进度", "情况", "截止", "指标", "率", "性", "的",
-];
+]));
 /// Deadlines that may fall on one day by chance.
 const BY_CHANCE: usize = 2;
 
@@ -56,7 +59,7 @@ fn is_timed(row: &RowView<'_>) -> bool {
 /// Whether a name tells nothing of what is due.
 fn is_general(name: &str) -> bool {
     let name = prose::bare(name);
-    !name.is_empty() && prose::without(&name, GENERAL).is_empty()
+    !name.is_empty() && GENERAL.cut_from(&name).is_empty()
 }
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
