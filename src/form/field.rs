@@ -139,6 +139,16 @@ macro_rules! fields {
             kind: $kind, limit: $limit, need: Need::$need, help: $help,
         },)*)*];
 
+        impl Field {
+            /// The field with this key in this table.
+            pub fn find(table: Table, key: &str) -> Option<Self> {
+                match (table, key) {
+                    $($((Table::$table, $key) => Some(Self::$field),)*)*
+                    _ => None,
+                }
+            }
+        }
+
         fields!(@slots $($owner { $($field = $($member).+;)* })*);
     };
     (@slots form { $($f:ident = $($fm:ident).+;)* } indicator { $($i:ident = $($im:ident).+;)* }) => {
@@ -243,11 +253,6 @@ impl Field {
     /// The fields of one table, in file order.
     pub fn of(table: Table) -> impl DoubleEndedIterator<Item = Self> {
         FIELDS.iter().filter(move |info| info.table == table).map(|info| info.field)
-    }
-
-    /// The field with this key in this table.
-    pub fn find(table: Table, key: &str) -> Option<Self> {
-        FIELDS.iter().find(|info| info.table == table && info.key == key).map(|info| info.field)
     }
 }
 

@@ -29,6 +29,7 @@
 
 mod canonical;
 mod encoding;
+mod extent;
 mod fault;
 mod layout;
 mod literal;
@@ -52,9 +53,9 @@ pub use source::{Place, Source};
 use crate::form::field::FIELDS;
 use crate::form::{Form, SCHEMA};
 use crate::format::Note;
+use extent::Extent;
 use source::{File, Lines};
 use syntax::Syntax;
-use toml_parser::lexer::Token;
 
 /// The most bytes a file may have.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -204,31 +205,34 @@ fn read_text(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
         broken.salvage = read_text(&text.replace('\r', "\n"), bom, limits).ok().map(Box::new);
         return Err(broken);
     }
-    let Some(tokens) = syntax::tokens(text, limits.tokens) else {
+    let Some(syntax) = syntax::parse_within(text, limits.tokens) else {
         let hint = "请检查是不是选错了文件。".to_owned();
         return Err(Broken::of_told("", ("文件里的项目太多，不像一张表".to_owned(), Some(hint))));
     };
-    parse(text, tokens, bom, limits)
+    let (lines, mut faults) = (Lines::of(text), Vec::new());
+    if syntax.errors.is_empty() {
+        return form_of(text, lines, &syntax, faults, bom, limits);
+    }
+    let masked = mask::unclosed(text, |span, told| faults.push(Fault::at(text, &lines, span, told)));
+    form_of(text, lines, &syntax::parse(&masked), faults, bom, limits)
 }
 
-fn parse(text: &str, tokens: Vec<Token>, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
-    let lines = Lines::of(text);
-    let mut faults = Vec::new();
-    let mut syntax = syntax::parse_tokens(text, &tokens);
-    // A large file has hundreds of megabytes of them.
-    drop(tokens);
-    let masked;
-    if !syntax.errors.is_empty() {
-        masked = mask::unclosed(text, |span, told| faults.push(Fault::at(text, &lines, span, told)));
-        syntax = syntax::parse(&masked);
-    }
-    let skip = skipped(text, &lines, &syntax, &mut faults);
+/// The form that statements make. `faults` are those of places that are not in the statements.
+fn form_of(
+    text: &str,
+    lines: Lines,
+    syntax: &Syntax<'_>,
+    mut faults: Vec<Fault>,
+    bom: bool,
+    limits: &Limits,
+) -> Result<Loaded, Broken> {
+    let skip = skipped(text, &lines, syntax, &mut faults);
     let reading = reader::read(text, &syntax.statements, &|at| skip.contains(&at), limits);
     let mut too_much = false;
     for (place, remark) in &reading.remarks {
         if let Some(told) = fault::of_remark(remark, limits) {
             too_much |= matches!(remark, reader::Remark::Rows | reader::Remark::Long(..));
-            faults.push(Fault::at(text, &lines, place.clone(), told));
+            faults.push(Fault::at(text, &lines, place.range(), told));
         }
     }
     if faults.is_empty() {
@@ -259,7 +263,7 @@ fn skipped(text: &str, lines: &Lines, syntax: &Syntax<'_>, faults: &mut Vec<Faul
         }
     }
     for (at, clash) in scope::clashes(&syntax.statements) {
-        faults.push(Fault::at(text, lines, clash.span.clone(), fault::of_clash(text, lines, &clash)));
+        faults.push(Fault::at(text, lines, clash.span.range(), fault::of_clash(text, lines, &clash)));
         skip.insert(at);
     }
     skip
@@ -288,8 +292,8 @@ fn loaded(text: &str, lines: Lines, bom: bool, reading: reader::Reading, whole: 
 }
 
 fn notes(text: &str, lines: &Lines, reading: &reader::Reading) -> Vec<Note> {
-    let of_remark = |(place, remark): &(std::ops::Range<usize>, reader::Remark)| {
-        let line = lines.at(text, place.start).0;
+    let of_remark = |(place, remark): &(Extent, reader::Remark)| {
+        let line = lines.at(text, place.start()).0;
         Some(Note::new("toml-wrong-type", line, fault::note_of(remark)?))
     };
     let missing = Note::new("toml-schema-missing", None, "文件里没有 schema，按 schema = 1 读");

@@ -54,10 +54,12 @@ fn no_text(message: String, hint: &'static str) -> NoText {
 
 /// Zero bytes: nothing but them after a power cut, every second one in UTF-16, some in programs.
 fn zeros(bytes: &[u8]) -> Option<NoText> {
+    if !bytes.contains(&0) {
+        return None;
+    }
     let count = bytes.iter().filter(|&&byte| byte == 0).count();
     let at = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
     let message = match count {
-        0 => return None,
         _ if count == bytes.len() => {
             let message = "文件里全是零字节，多半是断电时没有存完";
             return Some(no_text(message.to_owned(), HISTORY));

@@ -3,31 +3,12 @@
 use std::ops::Range;
 
 use foldhash::HashMap;
+use smallvec::SmallVec;
 
+use super::extent::{Extent, short};
 use super::meaning::table_of;
 use super::syntax::{Kind, Statement};
 use crate::form::field::{Field, Table};
-
-/// Bytes of a text of less than 4 GB: there are several of them for each value of a file.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Extent {
-    start: u32,
-    end: u32,
-}
-
-impl Extent {
-    pub(super) fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
-
-impl From<&Range<usize>> for Extent {
-    fn from(range: &Range<usize>) -> Self {
-        // A longer text is not read.
-        let short = |at| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { start: short(range.start), end: short(range.end) }
-    }
-}
 
 /// How a value came to its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +24,7 @@ pub(super) enum Home {
 }
 
 /// The place of one field's value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
     pub(super) value: Extent,
     /// The whole lines of its statement.
@@ -54,26 +35,26 @@ pub(super) struct Slot {
 }
 
 /// Where a field that is not yet in the file can be put.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Seat {
     /// Under a header; `end` is the end of its line.
-    Section { header: Range<usize>, end: usize },
+    Section { header: Extent, end: u32 },
     /// As another dotted key on a line of its own at `end`.
-    Dotted { prefix: String, end: usize },
+    Dotted { end: u32 },
     /// Inside braces, after the last value.
-    Inline { braces: Range<usize>, last: Option<usize> },
+    Inline { braces: Extent, last: Option<u32> },
     /// Something that is no table stands there.
-    Blocked { place: Range<usize> },
+    Blocked { place: Extent },
 }
 
 impl Seat {
     /// What stands for the whole table in messages.
     pub(super) fn place(&self) -> Range<usize> {
-        match self {
-            Self::Section { header, .. } => header.clone(),
-            Self::Dotted { end, .. } => *end..*end,
-            Self::Inline { braces, .. } => braces.start..braces.start + 1,
-            Self::Blocked { place } => place.clone(),
+        match *self {
+            Self::Section { header, .. } => header.range(),
+            Self::Dotted { end } => Extent { start: end, end }.range(),
+            Self::Inline { braces, .. } => braces.start()..braces.start() + 1,
+            Self::Blocked { place } => place.range(),
         }
     }
 }
@@ -96,9 +77,9 @@ pub(super) enum Rows {
 #[derive(Debug, Clone, Default)]
 pub(super) struct RowPlace {
     /// Its header and everything that belongs to it, with attached comments; usually one part.
-    pub(super) parts: Vec<Range<usize>>,
+    pub(super) parts: SmallVec<[Extent; 1]>,
     /// Its own header.
-    pub(super) header: Option<Range<usize>>,
+    pub(super) header: Option<Extent>,
 }
 
 /// Where everything stands. Rows are counted as in the file.
@@ -116,7 +97,7 @@ pub(super) struct Layout {
 
 /// The key of a field's slot: the row, or none for the form's own fields.
 fn key(row: Option<usize>, field: Field) -> (u32, Field) {
-    (row.map_or(0, |row| u32::try_from(row + 1).unwrap_or(u32::MAX)), field)
+    (row.map_or(0, |row| short(row + 1)), field)
 }
 
 impl Layout {
@@ -139,20 +120,17 @@ impl Layout {
     ) {
         let sections = sections(text, statements);
         let first_header = sections.first().map_or(text.len(), |section| section.lines.start);
-        let first_pair = statements.first().map_or(text.len(), |statement| statement.lines.start);
+        let first_pair = statements.first().map_or(text.len(), |statement| statement.lines.start());
         let end = top.unwrap_or(first_header.min(first_pair));
-        self.seats.insert((None, Table::Root), Seat::Section { header: 0..0, end });
+        self.seats.insert((None, Table::Root), Seat::Section { header: Extent::default(), end: short(end) });
         let mut before = None;
         for section in sections {
             self.note_block(&statements[section.first], section.lines.start);
             let owner = owners[section.first];
             if let Some(place) = owner.and_then(|row| self.rows.get_mut(row)) {
                 match place.parts.last_mut() {
-                    Some(part) if owner == before => part.end = section.lines.end,
-                    _ => {
-                        place.parts.reserve_exact(1);
-                        place.parts.push(section.lines);
-                    }
+                    Some(part) if owner == before => part.end = short(section.lines.end),
+                    _ => place.parts.push(section.lines.into()),
                 }
             }
             before = owner;
@@ -177,14 +155,14 @@ fn sections(text: &str, statements: &[Statement<'_>]) -> Vec<Section> {
     let headers: Vec<usize> =
         (0..statements.len()).filter(|&at| matches!(statements[at].kind, Kind::Header { .. })).collect();
     let lead = |at: usize| {
-        let bound = at.checked_sub(1).map_or(0, |before| statements[before].lines.end);
-        comments_above(text, statements[at].lines.start, bound)
+        let bound = at.checked_sub(1).map_or(0, |before| statements[before].lines.end());
+        comments_above(text, statements[at].lines.start(), bound)
     };
     let section = |(nth, &first): (usize, &usize)| {
         let next = headers.get(nth + 1);
         let last = next.map_or(statements.len(), |next| *next) - 1;
         let limit = next.map_or(text.len(), |next| lead(*next));
-        Section { first, lines: lead(first)..comments_below(text, statements[last].lines.end, limit) }
+        Section { first, lines: lead(first)..comments_below(text, statements[last].lines.end(), limit) }
     };
     headers.iter().enumerate().map(section).collect()
 }

@@ -40,9 +40,9 @@ fn swallowing(text: &str, syntax: &Syntax<'_>) -> Option<(Range<usize>, &'static
         Kind::Header { .. } => None,
     });
     let pair = pairs.find(|pair| {
-        matches!(pair.value.data, Data::Text(_)) && text.get(pair.value.span.clone()).is_some_and(swallows)
+        matches!(pair.value.data, Data::Text(_)) && text.get(pair.value.span.range()).is_some_and(swallows)
     })?;
-    let start = pair.value.span.start;
+    let start = pair.value.span.start();
     Some((start..start + 3, "三引号"))
 }
 

@@ -1,8 +1,9 @@
 //! Statements as a form: which value means which field, and where it stands.
 
-use std::ops::Range;
+use smallvec::SmallVec;
 
 use super::Limits;
+use super::extent::Extent;
 use super::layout::{Home, Layout, RowPlace, Rows, Seat, Slot};
 use super::meaning::{Meaning, meaning, table_of};
 use super::syntax::{Data, Key, Kind, Pair, Statement, Value};
@@ -31,7 +32,7 @@ const REMARKS: usize = 500;
 pub(super) struct Reading {
     pub(super) form: Form,
     pub(super) layout: Layout,
-    pub(super) remarks: Vec<(Range<usize>, Remark)>,
+    pub(super) remarks: Vec<(Extent, Remark)>,
     pub(super) has_schema: bool,
 }
 
@@ -49,25 +50,25 @@ pub(super) fn read(
         let placed = match &statement.kind {
             Kind::Header { array, path, span } => {
                 section = path;
-                reader.header(path, *array, span.clone(), statement.lines.clone())
+                reader.header(path, *array, *span, statement.lines)
             }
             Kind::Pair(_) if skip(at) => false,
-            Kind::Pair(pair) => reader.statement(section, pair, statement.lines.clone()),
+            Kind::Pair(pair) => reader.statement(section, pair, statement.lines),
         };
         owners.push(reader.owner);
         if placed && !skip(at) {
-            reader.layout.placed.push((&statement.lines).into());
+            reader.layout.placed.push(statement.lines);
         }
         if reader.too_much {
             break;
         }
     }
     if !reader.too_much {
-        reader.layout.finish(text, statements, &owners, reader.schema_end);
+        reader.layout.finish(text, statements, &owners, reader.schema_lines.map(Extent::end));
     }
     let form = reader.form.with_rows(reader.rows);
     let (layout, remarks) = (reader.layout, reader.remarks);
-    Reading { form, layout, remarks, has_schema: reader.schema_end.is_some() }
+    Reading { form, layout, remarks, has_schema: reader.schema_lines.is_some() }
 }
 
 #[derive(Default)]
@@ -76,57 +77,61 @@ struct Reader {
     form: Form,
     rows: Vec<Row>,
     layout: Layout,
-    remarks: Vec<(Range<usize>, Remark)>,
+    remarks: Vec<(Extent, Remark)>,
     /// The row whose section is being read.
     owner: Option<usize>,
-    schema_end: Option<usize>,
+    /// The lines of `schema`.
+    schema_lines: Option<Extent>,
     too_much: bool,
 }
 
+/// The parts of a path.
+type Names<'a> = SmallVec<[&'a str; 4]>;
+
 /// How the pair that is being read is written.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Way {
     home: Home,
-    lines: Range<usize>,
+    lines: Extent,
     row: Option<usize>,
 }
 
 impl Reader {
-    fn remark(&mut self, place: Range<usize>, remark: Remark) {
+    fn remark(&mut self, place: Extent, remark: Remark) {
         if self.too_much || self.remarks.len() < REMARKS {
             self.remarks.push((place, remark));
         }
     }
 
-    fn add_row(&mut self, place: Range<usize>, header: Option<Range<usize>>) -> usize {
+    fn add_row(&mut self, place: Extent, header: Option<Extent>) -> usize {
         if self.rows.len() >= self.limits.rows {
             self.too_much = true;
             self.remark(place, Remark::Rows);
         }
         self.rows.push(Row::default());
-        self.layout.rows.push(RowPlace { parts: Vec::new(), header });
+        self.layout.rows.push(RowPlace { header, ..RowPlace::default() });
         self.rows.len() - 1
     }
 
     /// The row that dotted keys and sub-tables speak of; made where there is none.
-    fn last_row(&mut self, place: &Range<usize>) -> usize {
+    fn last_row(&mut self, place: Extent) -> usize {
         match self.rows.len().checked_sub(1) {
             Some(row) => row,
             None => {
                 self.layout.rows_home = Rows::Closed;
-                self.add_row(place.clone(), None)
+                self.add_row(place, None)
             }
         }
     }
 
-    fn header(&mut self, path: &[Key<'_>], array: bool, span: Range<usize>, lines: Range<usize>) -> bool {
-        let names: Vec<&str> = path.iter().map(|key| key.name.as_ref()).collect();
+    fn header(&mut self, path: &[Key<'_>], array: bool, span: Extent, lines: Extent) -> bool {
+        let names: Names<'_> = path.iter().map(|key| key.name.as_ref()).collect();
         self.owner = None;
         let is_row = names.first().and_then(|name| table_of(name)) == Some(Table::Indicator);
-        let seat = Seat::Section { header: span.clone(), end: lines.end };
+        let seat = Seat::Section { header: span, end: lines.end };
         match meaning(&names) {
             Meaning::Table(Table::Indicator) => {
-                let row = self.add_row(span.clone(), Some(span));
+                let row = self.add_row(span, Some(span));
                 self.layout.rows_home = if array { Rows::Sections } else { Rows::Single };
                 self.layout.seats.insert((Some(row), Table::Indicator), seat);
                 self.owner = Some(row);
@@ -138,20 +143,20 @@ impl Reader {
                 true
             }
             Meaning::Field(table, field, _) | Meaning::Inside(table, field) => {
-                self.owner = is_row.then(|| self.last_row(&span));
+                self.owner = is_row.then(|| self.last_row(span));
                 self.block(self.owner, table, field, span, lines, "一个表");
                 false
             }
             Meaning::Schema => self.bad_schema(span),
             Meaning::Unknown => {
-                self.owner = is_row.then(|| self.last_row(&span));
+                self.owner = is_row.then(|| self.last_row(span));
                 false
             }
         }
     }
 
-    fn no_table(&mut self, table: Table, place: Range<usize>, what: &'static str) -> bool {
-        self.layout.seats.entry((None, table)).or_insert(Seat::Blocked { place: place.clone() });
+    fn no_table(&mut self, table: Table, place: Extent, what: &'static str) -> bool {
+        self.layout.seats.entry((None, table)).or_insert(Seat::Blocked { place });
         if table == Table::Indicator {
             self.layout.rows_home = Rows::Closed;
         }
@@ -159,32 +164,31 @@ impl Reader {
         false
     }
 
-    fn bad_schema(&mut self, place: Range<usize>) -> bool {
+    fn bad_schema(&mut self, place: Extent) -> bool {
         self.remark(place, Remark::Schema);
         false
     }
 
-    fn statement(&mut self, section: &[Key<'_>], pair: &Pair<'_>, lines: Range<usize>) -> bool {
-        let parts = section.iter().chain(&pair.path).map(|key| key.name.as_ref());
-        let path: Vec<&str> = parts.collect();
+    fn statement(&mut self, section: &[Key<'_>], pair: &Pair<'_>, lines: Extent) -> bool {
+        let path: Names<'_> = section.iter().chain(pair.path.iter()).map(|key| key.name.as_ref()).collect();
         let home = if pair.path.len() == 1 { Home::Section } else { Home::Dotted };
         let way = Way { home, lines, row: self.owner };
         // A section that the file calls `[[budget]]` is not the table `budget`.
         let blocked = |table| matches!(self.layout.seats.get(&(None, table)), Some(Seat::Blocked { .. }));
         match meaning(&path) {
             Meaning::Field(table, ..) if home == Home::Section && blocked(table) => false,
-            _ => self.pair(&path, &pair.value, way),
+            meaning => self.pair(meaning, &path, &pair.value, way),
         }
     }
 
-    fn pair(&mut self, path: &[&str], value: &Value<'_>, way: Way) -> bool {
-        match meaning(path) {
+    fn pair(&mut self, meaning: Meaning, path: &[&str], value: &Value<'_>, way: Way) -> bool {
+        match meaning {
             Meaning::Schema => self.schema(value, way),
             Meaning::Field(table, field, alias) => self.field(table, field, alias, value, way),
             Meaning::Table(table) => self.table(table, path, value, way),
             Meaning::Inside(table, field) => {
-                let row = self.row_of(table, &way, &value.span);
-                self.block(row, table, field, value.span.clone(), way.lines, "一个表");
+                let row = self.row_of(table, way, value.span);
+                self.block(row, table, field, value.span, way.lines, "一个表");
                 false
             }
             Meaning::Unknown => false,
@@ -196,18 +200,18 @@ impl Reader {
             Data::Bare(bare) => bare.parse::<i64>().ok().filter(|number| *number >= SCHEMA),
             _ => None,
         };
-        let Some(number) = number else { return self.bad_schema(value.span.clone()) };
+        let Some(number) = number else { return self.bad_schema(value.span) };
         self.form.schema = number;
-        self.schema_end = Some(way.lines.end);
+        self.schema_lines = Some(way.lines);
         true
     }
 
-    fn row_of(&mut self, table: Table, way: &Way, place: &Range<usize>) -> Option<usize> {
+    fn row_of(&mut self, table: Table, way: Way, place: Extent) -> Option<usize> {
         (table == Table::Indicator).then(|| way.row.unwrap_or_else(|| self.last_row(place)))
     }
 
     fn field(&mut self, table: Table, field: Field, alias: bool, value: &Value<'_>, way: Way) -> bool {
-        let row = self.row_of(table, &way, &value.span);
+        let row = self.row_of(table, way, value.span);
         if self.layout.slot(row, field).is_some_and(|slot| alias || !slot.alias) {
             return false;
         }
@@ -220,26 +224,30 @@ impl Reader {
         };
         if text.len() > self.limits.field_bytes {
             self.too_much = true;
-            self.remark(value.span.clone(), Remark::Long(field, text.len()));
+            self.remark(value.span, Remark::Long(field, text.len()));
         }
-        self.seat_dotted(row, table, field, &way);
+        self.seat_dotted(row, table, field, way);
         self.set(row, field, text);
-        let slot = Slot { value: (&value.span).into(), lines: (&way.lines).into(), home: way.home, alias };
+        let slot = Slot { value: value.span, lines: way.lines, home: way.home, alias };
         self.layout.put(row, field, slot);
         true
     }
 
     fn set(&mut self, row: Option<usize>, field: Field, text: String) {
         match row.and_then(|row| self.rows.get_mut(row)) {
-            Some(row) => row.text_mut(field).into_iter().for_each(|slot| slot.clone_from(&text)),
+            Some(row) => {
+                if let Some(slot) = row.text_mut(field) {
+                    *slot = text;
+                }
+            }
             None => self.form.set_while_reading(field, text),
         }
     }
 
     /// A dotted key shows how another one is written.
-    fn seat_dotted(&mut self, row: Option<usize>, table: Table, field: Field, way: &Way) {
+    fn seat_dotted(&mut self, row: Option<usize>, table: Table, field: Field, way: Way) {
         if way.home == Home::Dotted && table != Table::Root && field.info().table == table {
-            let seat = Seat::Dotted { prefix: format!("{}.", table.key()), end: way.lines.end };
+            let seat = Seat::Dotted { end: way.lines.end };
             self.layout.seats.insert((row, table), seat);
         }
     }
@@ -253,10 +261,9 @@ impl Reader {
         way: Way,
         what: &'static str,
     ) {
-        let slot =
-            Slot { value: (&value.span).into(), lines: (&way.lines).into(), home: way.home, alias: false };
+        let slot = Slot { value: value.span, lines: way.lines, home: way.home, alias: false };
         self.layout.put(row, field, slot);
-        self.remark(value.span.clone(), Remark::WrongType(field, what));
+        self.remark(value.span, Remark::WrongType(field, what));
     }
 
     fn block(
@@ -264,15 +271,15 @@ impl Reader {
         row: Option<usize>,
         table: Table,
         field: Field,
-        place: Range<usize>,
-        lines: Range<usize>,
+        place: Extent,
+        lines: Extent,
         what: &'static str,
     ) {
         let row = row.filter(|_| table == Table::Indicator);
         if self.layout.slot(row, field).is_some() {
             return;
         }
-        let slot = Slot { value: (&place).into(), lines: (&lines).into(), home: Home::Blocked, alias: false };
+        let slot = Slot { value: place, lines, home: Home::Blocked, alias: false };
         self.layout.put(row, field, slot);
         self.remark(place, Remark::WrongType(field, what));
     }
@@ -282,16 +289,16 @@ impl Reader {
             Data::Table(pairs) => {
                 let row = (table == Table::Indicator).then(|| {
                     self.layout.rows_home = Rows::Closed;
-                    self.add_row(value.span.clone(), None)
+                    self.add_row(value.span, None)
                 });
-                self.inline(table, path, pairs, &value.span, Way { row, ..way })
+                self.inline(table, path, pairs, value.span, Way { row, ..way })
             }
             Data::Array(items) if table == Table::Indicator => {
                 self.layout.rows_home = Rows::Closed;
-                let placed = items.iter().filter(|item| self.item(path, item, way.clone()));
+                let placed = items.iter().filter(|item| self.item(path, item, way));
                 placed.count() == items.len()
             }
-            data => self.no_table(table, value.span.clone(), what(data)),
+            data => self.no_table(table, value.span, what(data)),
         }
     }
 
@@ -301,29 +308,22 @@ impl Reader {
             return false;
         }
         let Data::Table(pairs) = &item.data else {
-            self.remark(item.span.clone(), Remark::NoTable(Table::Indicator, what(&item.data)));
+            self.remark(item.span, Remark::NoTable(Table::Indicator, what(&item.data)));
             return false;
         };
-        let row = Some(self.add_row(item.span.clone(), None));
-        self.inline(Table::Indicator, path, pairs, &item.span, Way { row, ..way })
+        let row = Some(self.add_row(item.span, None));
+        self.inline(Table::Indicator, path, pairs, item.span, Way { row, ..way })
     }
 
-    fn inline(
-        &mut self,
-        table: Table,
-        path: &[&str],
-        pairs: &[Pair<'_>],
-        braces: &Range<usize>,
-        way: Way,
-    ) -> bool {
+    fn inline(&mut self, table: Table, path: &[&str], pairs: &[Pair<'_>], braces: Extent, way: Way) -> bool {
         let last = pairs.last().map(|pair| pair.value.span.end);
-        let seat = Seat::Inline { braces: braces.clone(), last };
+        let seat = Seat::Inline { braces, last };
         self.layout.seats.insert((way.row, table), seat);
         let mut placed = true;
         for pair in pairs {
-            let inner: Vec<&str> =
+            let inner: Names<'_> =
                 path.iter().copied().chain(pair.path.iter().map(|key| key.name.as_ref())).collect();
-            placed &= self.pair(&inner, &pair.value, Way { home: Home::Inline, ..way.clone() });
+            placed &= self.pair(meaning(&inner), &inner, &pair.value, Way { home: Home::Inline, ..way });
         }
         placed
     }

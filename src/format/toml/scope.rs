@@ -1,17 +1,16 @@
 //! What TOML forbids beyond its grammar: names that are given twice or extended where they may
 //! not be. The rules are those of the `toml` crate; a test compares the two.
 
-use std::ops::Range;
-
 use foldhash::{HashMap, HashMapExt};
 
+use super::extent::{Extent, short};
 use super::syntax::{Data, Key, Kind, Pair, Statement, Value};
 
 /// A name that may not stand where it stands.
 #[derive(Debug)]
 pub(super) struct Clash {
     pub(super) name: String,
-    pub(super) span: Range<usize>,
+    pub(super) span: Extent,
     /// Where the name was given first.
     pub(super) first: usize,
 }
@@ -27,18 +26,21 @@ enum Role {
     /// A table that exists because a dotted key names something inside.
     Dotted,
     /// `[[…]]`, with its last element.
-    Tables(usize),
+    Tables(Id),
 }
+
+/// A node's position in the arena.
+type Id = u32;
 
 struct Node {
     role: Role,
-    place: usize,
+    place: u32,
 }
 
 /// All names of a file, as a tree in an arena.
 struct Scope<'a> {
     nodes: Vec<Node>,
-    children: HashMap<(usize, &'a str), usize>,
+    children: HashMap<(Id, &'a str), Id>,
 }
 
 /// The first clash of each statement that has one, with the statement's position.
@@ -64,27 +66,36 @@ pub(super) fn clashes(statements: &[Statement<'_>]) -> Vec<(usize, Clash)> {
 }
 
 impl<'a> Scope<'a> {
-    fn child(&self, parent: usize, key: &'a Key<'a>) -> Option<usize> {
+    fn child(&self, parent: Id, key: &'a Key<'_>) -> Option<Id> {
         self.children.get(&(parent, key.name.as_ref())).copied()
     }
 
-    fn add(&mut self, parent: usize, key: &'a Key<'a>, role: Role) -> usize {
-        self.nodes.push(Node { role, place: key.span.start });
-        self.children.insert((parent, key.name.as_ref()), self.nodes.len() - 1);
-        self.nodes.len() - 1
+    fn add(&mut self, parent: Id, key: &'a Key<'_>, role: Role) -> Id {
+        let id = self.push(Node { role, place: key.span.start });
+        self.children.insert((parent, key.name.as_ref()), id);
+        id
     }
 
     /// A table nobody can name: what stands under a clashing header is still checked in itself.
-    fn add_detached(&mut self) -> usize {
-        self.nodes.push(Node { role: Role::Table, place: 0 });
-        self.nodes.len() - 1
+    fn add_detached(&mut self) -> Id {
+        self.push(Node { role: Role::Table, place: 0 })
     }
 
-    fn clash(&self, key: &Key<'_>, node: usize) -> Clash {
-        Clash { name: key.name.to_string(), span: key.span.clone(), first: self.nodes[node].place }
+    fn push(&mut self, node: Node) -> Id {
+        self.nodes.push(node);
+        short(self.nodes.len() - 1)
     }
 
-    fn header(&mut self, path: &'a [Key<'a>], array: bool) -> Result<usize, Clash> {
+    fn role(&mut self, id: Id) -> &mut Role {
+        &mut self.nodes[id as usize].role
+    }
+
+    fn clash(&self, key: &Key<'_>, node: Id) -> Clash {
+        let first = self.nodes[node as usize].place as usize;
+        Clash { name: key.name.to_string(), span: key.span, first }
+    }
+
+    fn header(&mut self, path: &'a [Key<'_>], array: bool) -> Result<Id, Clash> {
         let Some((last, parents)) = path.split_last() else { return Ok(self.add_detached()) };
         let parent = parents.iter().try_fold(0, |parent, key| self.descend(parent, key))?;
         let Some(node) = self.child(parent, last) else {
@@ -94,33 +105,33 @@ impl<'a> Scope<'a> {
                 false => node,
             });
         };
-        match (self.nodes[node].role, array) {
+        match (*self.role(node), array) {
             (Role::Tables(_), true) => Ok(self.add_element(node)),
             (Role::Implicit, false) => {
-                self.nodes[node] = Node { role: Role::Table, place: last.span.start };
+                self.nodes[node as usize] = Node { role: Role::Table, place: last.span.start };
                 Ok(node)
             }
             _ => Err(self.clash(last, node)),
         }
     }
 
-    fn add_element(&mut self, node: usize) -> usize {
+    fn add_element(&mut self, node: Id) -> Id {
         let element = self.add_detached();
-        self.nodes[node].role = Role::Tables(element);
+        *self.role(node) = Role::Tables(element);
         element
     }
 
     /// One step of a header's path.
-    fn descend(&mut self, parent: usize, key: &'a Key<'a>) -> Result<usize, Clash> {
+    fn descend(&mut self, parent: Id, key: &'a Key<'_>) -> Result<Id, Clash> {
         let Some(node) = self.child(parent, key) else { return Ok(self.add(parent, key, Role::Implicit)) };
-        match self.nodes[node].role {
+        match *self.role(node) {
             Role::Value => Err(self.clash(key, node)),
             Role::Tables(element) => Ok(element),
             _ => Ok(node),
         }
     }
 
-    fn pair(&mut self, table: usize, pair: &'a Pair<'a>) -> Result<(), Clash> {
+    fn pair(&mut self, table: Id, pair: &'a Pair<'_>) -> Result<(), Clash> {
         let Some((last, parents)) = pair.path.split_last() else { return Ok(()) };
         let parent = parents.iter().try_fold(table, |parent, key| self.step(parent, key))?;
         if let Some(node) = self.child(parent, last) {
@@ -131,18 +142,18 @@ impl<'a> Scope<'a> {
     }
 
     /// One step of a dotted key.
-    fn step(&mut self, parent: usize, key: &'a Key<'a>) -> Result<usize, Clash> {
+    fn step(&mut self, parent: Id, key: &'a Key<'_>) -> Result<Id, Clash> {
         let Some(node) = self.child(parent, key) else { return Ok(self.add(parent, key, Role::Dotted)) };
-        match self.nodes[node].role {
+        match *self.role(node) {
             Role::Implicit | Role::Dotted => {
-                self.nodes[node].role = Role::Dotted;
+                *self.role(node) = Role::Dotted;
                 Ok(node)
             }
             _ => Err(self.clash(key, node)),
         }
     }
 
-    fn value(&mut self, node: usize, value: &'a Value<'a>) -> Result<(), Clash> {
+    fn value(&mut self, node: Id, value: &'a Value<'_>) -> Result<(), Clash> {
         match &value.data {
             Data::Table(pairs) => pairs.iter().try_for_each(|pair| self.pair(node, pair)),
             Data::Array(items) => items.iter().try_for_each(|item| {

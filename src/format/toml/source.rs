@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::extent::short;
 use super::layout::{Home, Layout, Seat, Slot};
 use super::{Limits, literal};
 use crate::form::edit::Spot;
@@ -51,7 +52,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
-        let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, end)| end);
+        let ends = text.match_indices('\n').map(|(end, _)| short(end + 1));
         let mut starts: Vec<u32> = std::iter::once(0).chain(ends).collect();
         starts.shrink_to_fit();
         Self { starts }
@@ -73,7 +74,7 @@ impl Source {
 
     /// A text that says what the form says, but could not be read back.
     pub(super) fn unread(form: &Form, text: &str, bom: bool) -> Self {
-        let layout = Layout { placed: vec![(&(0..text.len())).into()], ..Layout::default() };
+        let layout = Layout { placed: vec![(0..text.len()).into()], ..Layout::default() };
         let (text, lines) = (text.to_owned(), Lines::of(text));
         Self::new(File { text, bom, form: form.clone(), layout, lines, whole: false })
     }
@@ -162,7 +163,7 @@ impl Source {
     /// Bytes of a field's text as bytes of the file.
     fn inner(&self, slot: &Slot, field: Field, span: Range<usize>) -> Option<Range<usize>> {
         let raw = self.file.text.get(slot.value.range())?;
-        let start = slot.value.range().start;
+        let start = slot.value.start();
         if field.info().kind == Kind::List && raw.starts_with('[') {
             return None;
         }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::canonical;
+use super::extent::Extent;
 use super::layout::{Home, Rows, Seat, Slot};
 use super::literal::{self, Style};
 use super::source::Source;
@@ -115,25 +116,26 @@ impl<'a> Splicer<'a> {
     fn insert(&self, table: Table, row: Option<usize>, missing: &[(Field, &str)]) -> Option<Vec<Patch>> {
         match self.source.file.layout.seats.get(&(row, table)) {
             Some(Seat::Section { end, .. }) => {
-                let one = |(field, text): &(Field, &str)| self.line_after(row, *field, text, *end, "");
+                let one = |(field, text): &(Field, &str)| self.line_after(row, *field, text, *end as usize);
                 Some(missing.iter().map(one).collect())
             }
-            Some(Seat::Dotted { prefix, end }) => {
-                let one = |(field, text): &(Field, &str)| self.line(*end, prefix, *field, text);
+            Some(Seat::Dotted { end }) => {
+                let prefix = format!("{}.", table.key());
+                let one = |(field, text): &(Field, &str)| self.line(*end as usize, &prefix, *field, text);
                 Some(missing.iter().map(one).collect())
             }
-            Some(Seat::Inline { braces, last }) => Some(vec![self.in_braces(braces, *last, missing)]),
+            Some(Seat::Inline { braces, last }) => Some(vec![self.in_braces(*braces, *last, missing)]),
             Some(Seat::Blocked { .. }) => None,
             None if table == Table::Indicator => None,
             None => Some(vec![self.new_table(table, missing)]),
         }
     }
 
-    fn line_after(&self, row: Option<usize>, field: Field, text: &str, top: usize, prefix: &str) -> Patch {
+    fn line_after(&self, row: Option<usize>, field: Field, text: &str, top: usize) -> Patch {
         let before = Field::of(field.info().table).take_while(|known| *known != field);
         let slots = before.filter_map(|known| self.source.slot(row, known));
         let anchor = slots.filter(|slot| slot.home == Home::Section).last();
-        self.line(anchor.map_or(top, |slot| slot.lines.range().end), prefix, field, text)
+        self.line(anchor.map_or(top, |slot| slot.lines.end()), "", field, text)
     }
 
     fn line(&self, at: usize, prefix: &str, field: Field, text: &str) -> Patch {
@@ -149,17 +151,18 @@ impl<'a> Splicer<'a> {
         }
     }
 
-    fn in_braces(&self, braces: &Range<usize>, last: Option<usize>, missing: &[(Field, &str)]) -> Patch {
+    fn in_braces(&self, braces: Extent, last: Option<u32>, missing: &[(Field, &str)]) -> Patch {
         let style = Style { inline: true, ..Style::canonical(self.newline) };
         let one = |(field, text): &(Field, &str)| {
             format!("{} = {}", field.info().key, literal::value(field.info().kind, text, style))
         };
         let pairs: Vec<String> = missing.iter().map(one).collect();
         let pairs = pairs.join(", ");
-        match last {
-            Some(at) => Patch { range: at..at, text: format!(", {pairs}") },
-            None => Patch { range: braces.start + 1..braces.start + 1, text: format!(" {pairs} ") },
-        }
+        let (at, text) = match last {
+            Some(at) => (at as usize, format!(", {pairs}")),
+            None => (braces.start() + 1, format!(" {pairs} ")),
+        };
+        Patch { range: at..at, text }
     }
 
     fn new_table(&self, table: Table, missing: &[(Field, &str)]) -> Patch {
@@ -236,7 +239,7 @@ impl<'a> Splicer<'a> {
 
     /// A single `[indicator]` becomes `[[indicator]]` when the rows change.
     fn double_brackets(&self, at: usize) -> Option<Patch> {
-        let header = self.source.file.layout.rows.get(at)?.header.clone()?;
+        let header = self.source.file.layout.rows.get(at)?.header?.range();
         (self.source.file.layout.rows_home == Rows::Single).then(|| {
             let text = format!("[{}]", &self.text()[header.clone()]);
             Patch { range: header, text }
@@ -253,31 +256,36 @@ impl<'a> Splicer<'a> {
         Some(if body.ends_with('\n') { body } else { body + self.newline })
     }
 
+    /// Where a row of the file stands.
+    fn parts(&self, at: usize) -> impl Iterator<Item = Range<usize>> {
+        self.source.file.layout.rows[at].parts.iter().map(|part| part.range())
+    }
+
     fn moved(&self, row: &'a Indicator, at: usize) -> Option<String> {
         let mut patches = self.table(Table::Indicator, Some((row, at)))?;
         patches.extend(self.double_brackets(at));
         let mut body = String::new();
-        for part in &self.source.file.layout.rows[at].parts {
+        for part in self.parts(at) {
             let inside = |patch: &Patch| part.start <= patch.range.start && patch.range.end <= part.end;
             let (mine, others) = patches.into_iter().partition(inside);
             patches = others;
             if !body.is_empty() && !body.ends_with('\n') {
                 body.push_str(self.newline);
             }
-            body.push_str(&apply(self.text(), part.clone(), mine));
+            body.push_str(&apply(self.text(), part, mine));
         }
         Some(body)
     }
 
     fn before(&self, first: Option<usize>, bodies: Vec<String>, patches: &mut Vec<Patch>) {
-        let start = |at: usize| self.source.file.layout.rows[at].parts.first().map(|part| part.start);
+        let start = |at: usize| self.parts(at).next().map(|part| part.start);
         let first = first.or_else(|| (!self.source.ids.is_empty()).then_some(0));
         let at = first.and_then(start).unwrap_or_else(|| self.block_place(Table::Indicator));
         patches.extend(bodies.into_iter().map(|body| self.block(at, body)));
     }
 
     fn after(&self, at: usize, bodies: Vec<String>, patches: &mut Vec<Patch>) {
-        let Some(part) = self.source.file.layout.rows[at].parts.last() else { return };
+        let Some(part) = self.parts(at).last() else { return };
         let mut text = if bodies.is_empty() { String::new() } else { self.fresh_line(part.end) };
         bodies.iter().for_each(|body| text.extend([self.newline, body]));
         patches.push(Patch { range: part.end..part.end, text });
@@ -285,9 +293,8 @@ impl<'a> Splicer<'a> {
 
     /// Takes a row out, with the blank lines after it, or before it where it is the last thing.
     fn cut(&self, at: usize, patches: &mut Vec<Patch>) {
-        for part in &self.source.file.layout.rows[at].parts {
-            let mut range = part.clone();
-            range.end += blank_lines(&self.text()[part.end..]);
+        for mut range in self.parts(at) {
+            range.end += blank_lines(&self.text()[range.end..]);
             if range.end == self.text().len() {
                 let kept = self.text()[..range.start].trim_end().len();
                 range.start = kept + line_end(&self.text()[kept..range.start]);
@@ -318,7 +325,7 @@ fn revive(row: &Row, grave: &Source) -> Option<String> {
 /// Each row as a file of its own.
 pub(super) fn part_text(source: &Source, at: usize) -> Option<String> {
     let place = source.file.layout.rows.get(at).filter(|place| place.header.is_some())?;
-    let parts = place.parts.iter().map(|part| source.text().get(part.clone()).unwrap_or_default());
+    let parts = place.parts.iter().map(|part| source.text().get(part.range()).unwrap_or_default());
     let lines = parts.map(|part| part.trim_end_matches(['\r', '\n']).to_owned() + source.newline());
     Some(lines.collect())
 }

@@ -6,10 +6,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use smallvec::SmallVec;
 use toml_parser::decoder::{Encoding, ScalarKind};
-use toml_parser::lexer::Token;
+use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace};
 use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
+
+use super::extent::Extent;
 
 /// Nesting of values and length of dotted keys, as in the `toml` crate.
 const DEPTH: u32 = 80;
@@ -20,13 +23,13 @@ const ERRORS: usize = 200;
 #[derive(Debug, Clone)]
 pub(super) struct Key<'a> {
     pub(super) name: Cow<'a, str>,
-    pub(super) span: Range<usize>,
+    pub(super) span: Extent,
 }
 
 /// A value and its place.
 #[derive(Debug)]
 pub(super) struct Value<'a> {
-    pub(super) span: Range<usize>,
+    pub(super) span: Extent,
     pub(super) data: Data<'a>,
 }
 
@@ -43,10 +46,13 @@ pub(super) enum Data<'a> {
     Table(Vec<Pair<'a>>),
 }
 
+/// A key, dotted or not; most have one part.
+pub(super) type Path<'a> = SmallVec<[Key<'a>; 1]>;
+
 /// A key with its value.
 #[derive(Debug)]
 pub(super) struct Pair<'a> {
-    pub(super) path: Vec<Key<'a>>,
+    pub(super) path: Path<'a>,
     pub(super) value: Value<'a>,
 }
 
@@ -54,7 +60,7 @@ pub(super) struct Pair<'a> {
 #[derive(Debug)]
 pub(super) enum Kind<'a> {
     /// `[a.b]` or, with `array`, `[[a.b]]`.
-    Header { array: bool, path: Vec<Key<'a>>, span: Range<usize> },
+    Header { array: bool, path: Path<'a>, span: Extent },
     /// `a.b = value`
     Pair(Pair<'a>),
 }
@@ -63,7 +69,7 @@ pub(super) enum Kind<'a> {
 #[derive(Debug)]
 pub(super) struct Statement<'a> {
     pub(super) kind: Kind<'a>,
-    pub(super) lines: Range<usize>,
+    pub(super) lines: Extent,
 }
 
 /// What a text consists of.
@@ -76,29 +82,59 @@ pub(super) struct Syntax<'a> {
 impl Syntax<'_> {
     /// The statement whose lines hold this byte.
     pub(super) fn at(&self, byte: usize) -> Option<usize> {
-        let after = self.statements.partition_point(|statement| statement.lines.start <= byte);
+        let after = self.statements.partition_point(|statement| statement.lines.start() <= byte);
         let at = after.checked_sub(1)?;
         // A fault at the end of the file stands behind its last byte.
-        (byte <= self.statements[at].lines.end).then_some(at)
+        (byte <= self.statements[at].lines.end()).then_some(at)
     }
 }
 
-/// The tokens of a text, or none where there are more than `most`.
-pub(super) fn tokens(text: &str, most: usize) -> Option<Vec<Token>> {
-    // About one token for eight bytes of a form.
-    let mut tokens = Vec::with_capacity(text.len() / 8);
-    tokens.extend(Source::new(text).lex().take(most.saturating_add(1)));
-    (tokens.len() <= most).then_some(tokens)
+/// Reads a text of at most so many tokens; goes on after errors at the next line.
+///
+/// The tokens of a large file would take more room than all its statements. They are read a
+/// portion at a time, which ends with a line on which no bracket is open. A text with errors may
+/// be divided wrongly by this: read it again with [`parse`].
+pub(super) fn parse_within(text: &str, most: usize) -> Option<Syntax<'_>> {
+    // Small texts are divided too where that is to be tried.
+    const PORTION: usize = if cfg!(test) { 4 } else { 1024 };
+    let mut portion = Vec::with_capacity(PORTION);
+    let (mut squares, mut braces) = (0_usize, 0_usize);
+    let mut left = most;
+    parse_portions(text, |parse| {
+        for token in Source::new(text).lex() {
+            left = left.checked_sub(1)?;
+            portion.push(token);
+            match token.kind() {
+                TokenKind::LeftSquareBracket => squares += 1,
+                TokenKind::RightSquareBracket => squares = squares.saturating_sub(1),
+                TokenKind::LeftCurlyBracket => braces += 1,
+                TokenKind::RightCurlyBracket => braces = braces.saturating_sub(1),
+                TokenKind::Newline if portion.len() >= PORTION && squares + braces == 0 => {
+                    parse(&portion);
+                    portion.clear();
+                }
+                _ => {}
+            }
+        }
+        parse(&portion);
+        Some(())
+    })
 }
 
 /// Reads a text; goes on after errors at the next line.
 pub(super) fn parse(text: &str) -> Syntax<'_> {
-    parse_tokens(text, &Source::new(text).lex().into_vec())
+    let all = |parse: &mut dyn FnMut(&[Token])| {
+        parse(&Source::new(text).lex().into_vec());
+        Some(())
+    };
+    parse_portions(text, all).unwrap_or_default()
 }
 
-/// Reads a text whose tokens are known.
-pub(super) fn parse_tokens<'a>(text: &'a str, tokens: &[Token]) -> Syntax<'a> {
-    let source = Source::new(text);
+/// Reads the tokens of a text as `give` hands them on.
+fn parse_portions<'a>(
+    text: &'a str,
+    give: impl FnOnce(&mut dyn FnMut(&[Token])) -> Option<()>,
+) -> Option<Syntax<'a>> {
     let mut errors = Vec::new();
     let mut keep = |error: ParseError| {
         if errors.len() < ERRORS {
@@ -106,16 +142,16 @@ pub(super) fn parse_tokens<'a>(text: &'a str, tokens: &[Token]) -> Syntax<'a> {
         }
     };
     let mut walker = Walker { text, ..Walker::default() };
-    let mut receiver = ValidateWhitespace::new(&mut walker, source);
+    let mut receiver = ValidateWhitespace::new(&mut walker, Source::new(text));
     let mut receiver = RecursionGuard::new(&mut receiver, DEPTH);
-    toml_parser::parser::parse_document(tokens, &mut receiver, &mut keep);
-    Syntax { statements: walker.statements, errors }
+    give(&mut |tokens| toml_parser::parser::parse_document(tokens, &mut receiver, &mut keep))?;
+    Some(Syntax { statements: walker.statements, errors })
 }
 
 /// A value that is still open.
 enum Open<'a> {
     Array { start: usize, items: Vec<Value<'a>> },
-    Table { start: usize, pairs: Vec<Pair<'a>>, path: Vec<Key<'a>> },
+    Table { start: usize, pairs: Vec<Pair<'a>>, path: Path<'a> },
 }
 
 #[derive(Default)]
@@ -123,7 +159,7 @@ struct Walker<'a> {
     text: &'a str,
     statements: Vec<Statement<'a>>,
     open: Vec<Open<'a>>,
-    path: Vec<Key<'a>>,
+    path: Path<'a>,
     /// Where a header begins that is not closed yet, and whether it has two brackets.
     header: Option<(usize, bool)>,
 }
@@ -135,7 +171,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The key that is being collected; `None` in an array, where no key belongs.
-    fn pending(&mut self) -> Option<&mut Vec<Key<'a>>> {
+    fn pending(&mut self) -> Option<&mut Path<'a>> {
         match self.open.last_mut() {
             None => Some(&mut self.path),
             Some(Open::Table { path, .. }) => Some(path),
@@ -153,14 +189,14 @@ impl<'a> Walker<'a> {
             None if self.path.is_empty() => {}
             None => {
                 let path = std::mem::take(&mut self.path);
-                let place = path[0].span.start..value.span.end;
+                let place = path[0].span.start()..value.span.end();
                 self.state(Kind::Pair(Pair { path, value }), place);
             }
         }
     }
 
     fn state(&mut self, kind: Kind<'a>, place: Range<usize>) {
-        self.statements.push(Statement { kind, lines: whole_lines(self.text, place) });
+        self.statements.push(Statement { kind, lines: whole_lines(self.text, place).into() });
     }
 
     fn start_header(&mut self, span: Span, array: bool) {
@@ -172,8 +208,7 @@ impl<'a> Walker<'a> {
     fn end_header(&mut self, end: usize) {
         let path = std::mem::take(&mut self.path);
         if let Some((start, array)) = self.header.take().filter(|_| !path.is_empty()) {
-            let span = start..end;
-            self.state(Kind::Header { array, path, span: span.clone() }, span);
+            self.state(Kind::Header { array, path, span: (start..end).into() }, start..end);
         }
     }
 
@@ -184,10 +219,11 @@ impl<'a> Walker<'a> {
         let Some(key) = self.path.first_mut() else { return };
         if self.header.is_none() && key.name.starts_with(WIDE) {
             let name = key.name.trim_matches(WIDE).to_owned();
-            self.header = Some((key.span.start, key.name.chars().nth(1).is_some_and(|c| WIDE.contains(&c))));
+            self.header =
+                Some((key.span.start(), key.name.chars().nth(1).is_some_and(|c| WIDE.contains(&c))));
             key.name = Cow::Owned(name);
         }
-        let end = self.path.last().map_or(0, |key| key.span.end);
+        let end = self.path.last().map_or(0, |key| key.span.end());
         self.end_header(end);
     }
 }
@@ -210,7 +246,7 @@ impl EventReceiver for Walker<'_> {
     }
 
     fn inline_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) -> bool {
-        self.open.push(Open::Table { start: span.start(), pairs: Vec::new(), path: Vec::new() });
+        self.open.push(Open::Table { start: span.start(), pairs: Vec::new(), path: Path::new() });
         true
     }
 
@@ -218,7 +254,7 @@ impl EventReceiver for Walker<'_> {
         if let Some(Open::Table { start, pairs, .. }) =
             self.open.pop_if(|open| matches!(open, Open::Table { .. }))
         {
-            self.push(Value { span: start..span.end(), data: Data::Table(pairs) });
+            self.push(Value { span: (start..span.end()).into(), data: Data::Table(pairs) });
         }
     }
 
@@ -231,7 +267,7 @@ impl EventReceiver for Walker<'_> {
         if let Some(Open::Array { start, items }) =
             self.open.pop_if(|open| matches!(open, Open::Array { .. }))
         {
-            self.push(Value { span: start..span.end(), data: Data::Array(items) });
+            self.push(Value { span: (start..span.end()).into(), data: Data::Array(items) });
         }
     }
 
@@ -240,18 +276,14 @@ impl EventReceiver for Walker<'_> {
         self.raw(span, encoding).decode_key(&mut name, error);
         let Some(path) = self.pending() else { return };
         match path.len() < DEPTH as usize {
-            true => {
-                // Most keys have one part; room for more would be most of what a large file takes.
-                path.reserve_exact(1);
-                path.push(Key { name, span: range(span) });
-            }
+            true => path.push(Key { name, span: span.into() }),
             false => error.report_error(ParseError::new("recursion limit").with_unexpected(span)),
         }
     }
 
     fn scalar(&mut self, span: Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         let data = scalar(self.raw(span, encoding), encoding, span, error);
-        self.push(Value { span: range(span), data });
+        self.push(Value { span: span.into(), data });
     }
 
     fn value_sep(&mut self, _: Span, _: &mut dyn ErrorSink) {

@@ -305,6 +305,21 @@ proptest! {
     }
 
     #[test]
+    fn a_text_read_in_portions_is_the_text_read_whole(text in any_file(), lines in prop::collection::vec(
+        prop::sample::select(vec![
+            "a = [", "[1,", "{ b = 1 },", "]", "c = {", "}", "[x]", "d = [[2],", "[3]]", "'''", "e = '''",
+        ]),
+        0..9,
+    )) {
+        let text = format!("{text}\n{}\n{text}", lines.join("\n"));
+        let (parted, whole) = (syntax::parse_within(&text, usize::MAX).expect("reads"), syntax::parse(&text));
+        prop_assert_eq!(parted.errors.is_empty(), whole.errors.is_empty(), "{}", text);
+        if whole.errors.is_empty() {
+            prop_assert_eq!(format!("{:?}", parted.statements), format!("{:?}", whole.statements));
+        }
+    }
+
+    #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         if let Err(broken) = read(&bytes, &Limits::default()) {
             prop_assert!(!broken.faults.is_empty());
