@@ -131,9 +131,14 @@ fn changed(old: &Indicator, new: &Indicator) -> Vec<Field> {
 fn partners(old: &Form, new: &Form) -> Vec<Option<usize>> {
     let mut partners = vec![None; new.indicators.len()];
     let mut free: Vec<bool> = vec![true; old.indicators.len()];
-    let in_class =
-        |row: &Indicator| (class_name(&row.level1).to_owned(), compact(&row.level2), compact(&row.name));
-    let anywhere = |row: &Indicator| (String::new(), String::new(), compact(&row.name));
+    let in_class = |row: &Indicator| {
+        (
+            class_name(&row.level1).to_owned(),
+            compact(&row.level2).into_owned(),
+            compact(&row.name).into_owned(),
+        )
+    };
+    let anywhere = |row: &Indicator| (String::new(), String::new(), compact(&row.name).into_owned());
     by_key(old, new, &mut partners, &mut free, in_class);
     by_key(old, new, &mut partners, &mut free, anywhere);
     by_likeness(old, new, &mut partners, &mut free);

@@ -41,7 +41,7 @@ use crate::form::field::{FIELDS, Field, FieldInfo};
 use crate::form::{Form, Indicator};
 use crate::rule::Parsed;
 use crate::score::Scores;
-use facts::Facts;
+use facts::{Facts, RowFacts};
 use presumed::Presumed;
 use signs::Signs;
 
@@ -71,7 +71,7 @@ struct Rule {
 #[derive(Debug, Clone, Copy)]
 enum Check {
     /// At one cell, and at the row it stands in.
-    Cell(fn(&CellView<'_>, &mut Findings<'_>)),
+    Cell { which: Which, check: fn(&CellView<'_>, &mut Findings<'_>) },
     /// At one row, and at `beyond`: classes of other rows, or the form's two long texts.
     Row { beyond: &'static [Field], check: fn(&RowView<'_>, &mut Findings<'_>) },
     /// At some of the form's own fields, at the classes of all rows and at what `digest` takes from
@@ -81,6 +81,19 @@ enum Check {
         digest: fn(&RowView<'_>) -> u64,
         check: fn(&FormView<'_>, &mut Findings<'_>),
     },
+}
+
+/// Which cells a check looks at.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    /// All, even those without text.
+    Any,
+    /// Those with text.
+    Filled,
+    /// Those in whose text any of these occur.
+    With(Signs),
+    /// The same, where the text is the clerk's own words.
+    WordsWith(Signs),
 }
 
 /// The form's own fields that checks of rows and cells may look at as well.
@@ -93,7 +106,11 @@ const COMPARED: usize = 200;
 
 impl Rule {
     const fn cell(severity: Severity, check: fn(&CellView<'_>, &mut Findings<'_>)) -> Self {
-        Self { severity, check: Check::Cell(check) }
+        Self::cells(Which::Filled, severity, check)
+    }
+
+    const fn cells(which: Which, severity: Severity, check: fn(&CellView<'_>, &mut Findings<'_>)) -> Self {
+        Self { severity, check: Check::Cell { which, check } }
     }
 
     const fn row(severity: Severity, check: fn(&RowView<'_>, &mut Findings<'_>)) -> Self {
@@ -174,6 +191,8 @@ struct RowView<'a> {
     facts: &'a Facts,
     at: usize,
     row: &'a Indicator,
+    /// What is known of it.
+    known: &'a RowFacts,
     /// The scoring sentence as understood.
     parsed: &'a Parsed,
     /// Full points of the row.
@@ -185,7 +204,7 @@ struct RowView<'a> {
 struct CellView<'a> {
     form: &'a Form,
     /// The row, for a cell of one.
-    row: Option<&'a Indicator>,
+    row: Option<RowView<'a>>,
     spot: Spot,
     info: &'static FieldInfo,
     text: &'a str,
@@ -203,7 +222,8 @@ impl<'a> FormView<'a> {
     fn row(self, at: usize) -> Option<RowView<'a>> {
         let (row, score) = (self.form.indicators.get(at)?, self.scores.rows.get(at)?);
         let Self { form, scores, facts } = self;
-        Some(RowView { form, scores, facts, at, row, parsed: &score.parsed, points: score.points })
+        let known = facts.rows.get(at)?;
+        Some(RowView { form, scores, facts, at, row, known, parsed: &score.parsed, points: score.points })
     }
 
     /// One of the form's own cells.
@@ -221,15 +241,14 @@ impl<'a> FormView<'a> {
 impl<'a> RowView<'a> {
     /// The row as it will stand once it is put right.
     fn own(&self) -> Presumed {
-        self.facts.presumed.get(self.at).copied().unwrap_or_default()
+        self.known.own
     }
 
     /// The cells of this row.
     fn cells(self) -> impl Iterator<Item = CellView<'a>> {
-        let (form, row) = (self.form, self.row);
         FIELDS.iter().filter_map(move |info| {
-            let text = row.text(info.field)?;
-            Some(CellView::new(form, Some(row), Spot::row(self.at, info.field), info, text))
+            let text = self.row.text(info.field)?;
+            Some(CellView::new(self.form, Some(self), Spot::row(self.at, info.field), info, text))
         })
     }
 }
@@ -344,7 +363,10 @@ pub fn points_edits(form: &Form, scores: &Scores, row: usize, points: Decimal) -
 static OF_ROWS: LazyLock<Vec<&Lint>> =
     LazyLock::new(|| ALL.iter().filter(|lint| matches!(lint.rule.check, Check::Row { .. })).collect());
 static OF_CELLS: LazyLock<Vec<&Lint>> =
-    LazyLock::new(|| ALL.iter().filter(|lint| matches!(lint.rule.check, Check::Cell(_))).collect());
+    LazyLock::new(|| ALL.iter().filter(|lint| matches!(lint.rule.check, Check::Cell { .. })).collect());
+static OF_EMPTY_CELLS: LazyLock<Vec<&Lint>> = LazyLock::new(|| {
+    ALL.iter().filter(|lint| matches!(lint.rule.check, Check::Cell { which: Which::Any, .. })).collect()
+});
 
 /// The checks of one row and its cells.
 fn check_row(row: &RowView<'_>, found: &mut Vec<Diagnostic>) {
@@ -358,8 +380,11 @@ fn check_row(row: &RowView<'_>, found: &mut Vec<Diagnostic>) {
 
 fn check_cells<'a>(cells: impl Iterator<Item = CellView<'a>>, found: &mut Vec<Diagnostic>) {
     for cell in cells {
-        for &lint in OF_CELLS.iter() {
-            if let Check::Cell(check) = lint.rule.check {
+        let checks = if cell.text.is_empty() { &OF_EMPTY_CELLS } else { &OF_CELLS };
+        for &lint in checks.iter() {
+            if let Check::Cell { which, check } = lint.rule.check
+                && cell.is(which)
+            {
                 check(&cell, &mut Findings { lint, found });
             }
         }

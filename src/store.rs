@@ -102,8 +102,9 @@ pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, StoreError> {
     if !meta.is_file() {
         return Err(StoreError::NotAFile(shown));
     }
-    let mut bytes = Vec::new();
     let file = File::open(path).map_err(failed)?;
+    // One more than there should be: the end is found without asking for more room.
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0).min(limit) + 1);
     file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
     match bytes.len() > limit {
         true => Err(StoreError::TooLarge { path: shown, limit: limit >> 20 }),

@@ -279,11 +279,14 @@ pub fn halfwidth_char(c: char) -> char {
 }
 
 /// Half width and without any white space: what a cell of vocabulary or a number is compared by.
-pub fn compact(text: &str) -> String {
+pub fn compact(text: &str) -> Cow<'_, str> {
     let keep = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}');
+    if text.chars().all(|c| halfwidth_char(c) == c && keep(&c)) {
+        return Cow::Borrowed(text);
+    }
     let mut compact = String::with_capacity(text.len());
     compact.extend(text.chars().map(halfwidth_char).filter(keep));
-    compact
+    Cow::Owned(compact)
 }
 
 /// Whether a character must never reach a terminal as it is: controls (C0, DEL, C1), zero-width

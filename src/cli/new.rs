@@ -13,7 +13,7 @@ use crate::store::config;
 use crate::{store, text};
 
 pub(super) fn run(task: &New, streams: &mut Streams<'_>) -> Outcome {
-    let year = text::compact(&task.year);
+    let year = text::compact(&task.year).into_owned();
     if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Failure::Said(format!(
             "年度要写四位数字，例如 2026，不能是“{}”。",

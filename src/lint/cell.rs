@@ -5,8 +5,10 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
+use super::signs::Signs;
 use super::{RowView, placeholder};
 use crate::form::field::Field;
+use crate::form::target::{Target, TargetFault};
 use crate::form::{Form, Indicator};
 use crate::text;
 use crate::vocabulary::{
@@ -49,28 +51,34 @@ pub(super) struct Glued {
 impl<'a> RowView<'a> {
     /// The trimmed text of a cell that is sound.
     pub(super) fn cell(&self, field: Field) -> Option<&'a str> {
-        self.row.text(field).map(String::as_str).filter(|text| is_sound(field, text)).map(str::trim)
+        let text = self.known.is_sound(field).then(|| self.row.text(field))??;
+        Some(if self.known.signs(field).has(Signs::BLANK) { text.trim() } else { text })
     }
 
     /// The operator, unless it is 定性.
     pub(super) fn sign(&self) -> Option<Operator> {
-        self.row.operator().filter(|operator| *operator != Operator::Qualitative)
+        self.known.operator.filter(|operator| *operator != Operator::Qualitative)
     }
 
     /// Whether the operator is 定性.
     pub(super) fn is_qualitative(&self) -> bool {
-        self.row.operator() == Some(Operator::Qualitative)
+        self.known.operator == Some(Operator::Qualitative)
+    }
+
+    /// Operator and value read together.
+    pub(super) fn target(&self) -> Result<&'a Target, &'a TargetFault> {
+        self.known.target.as_ref()
     }
 
     /// The value cell as read.
-    pub(super) fn value(&self) -> Value {
-        self.facts.values.get(self.at).cloned().unwrap_or(Value::Unread)
+    pub(super) fn value(&self) -> &'a Value {
+        &self.known.value
     }
 
     /// Operator and number of a row that promises a number.
     pub(super) fn number(&self) -> Option<(Operator, Decimal)> {
         match (self.sign()?, self.value()) {
-            (sign, Value::Number(number)) => Some((sign, number)),
+            (sign, Value::Number(number)) => Some((sign, *number)),
             _ => None,
         }
     }
@@ -116,10 +124,16 @@ pub(super) fn of_form(form: &Form, field: Field) -> Option<&str> {
 /// control characters (`control-characters`) or stray line feeds (`line-break-in-cell`) and is
 /// within its limit (`too-long`).
 pub(super) fn is_sound(field: Field, text: &str) -> bool {
+    is_sound_with(field, text, Signs::of(text))
+}
+
+/// As [`is_sound`], where it is known what occurs in the text.
+pub(super) fn is_sound_with(field: Field, text: &str, signs: Signs) -> bool {
     let info = field.info();
-    let stray = |c: char| text::is_unsafe(c) && !(c == '\n' && info.kind.is_multi_line());
+    let is_stray = signs.has(Signs::UNSAFE) || (signs.has(Signs::LINE_FEED) && !info.kind.is_multi_line());
+    let is_blank = text.is_empty() || (signs.has(Signs::BLANK) && text.trim().is_empty());
     let is_short = text.len() <= info.limit || text.chars().count() <= info.limit;
-    !text.trim().is_empty() && !text.contains(stray) && is_short
+    !is_blank && !is_stray && is_short
 }
 
 /// Whether a text is only a dash or 无, which people put where nothing belongs.
@@ -194,7 +208,7 @@ pub(super) fn is_written_like_a_day(typed: &str) -> bool {
 pub(super) fn glued(typed: &str) -> Option<Glued> {
     let (before, rest) = match Operator::split_prefix(typed) {
         Some((operator, rest)) => (Some(operator), rest),
-        None => (None, text::compact(typed)),
+        None => (None, text::compact(typed).into_owned()),
     };
     let (behind, rest) = split_bound(&rest);
     let (number, unit) = match number::parse(rest) {

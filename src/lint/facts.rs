@@ -1,32 +1,29 @@
 //! What several checks ask of the rows and of the two long texts, found out once and kept up.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
-use foldhash::fast::RandomState;
-
-use super::cell::Value;
+use super::cell::{Value, is_sound_with};
 use super::names::Likenesses;
 use super::presumed::Presumed;
+use super::signs::Signs;
 use super::{digest, keywords, prose};
-use crate::form::Form;
-use crate::form::field::Field;
-use crate::score::Scores;
+use crate::form::field::{FIELDS, Field};
+use crate::form::target::{Target, TargetFault};
+use crate::form::{Form, Indicator};
+use crate::score::{RowScore, Scores};
 use crate::text::likeness::Pairs;
+use crate::vocabulary::operator::Operator;
 
 /// How many rows have a thing in common, by what it is.
-type Counts = HashMap<u64, usize, RandomState>;
+type Counts = HashMap<u64, usize>;
 
 /// Facts about a form.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
-    /// Each row, put right.
-    pub(super) presumed: Vec<Presumed>,
+    /// Each row by itself.
+    pub(super) rows: Vec<RowFacts>,
     /// Which names of the first rows mean the same.
     pub(super) likenesses: Likenesses,
-    /// Each row's value cell as read.
-    pub(super) values: Vec<Value>,
-    /// What each row's explanation says; none where it is too short to tell.
-    pub(super) explanations: Vec<Option<u64>>,
     /// What the annual goals are about.
     pub(super) goals: Pairs,
     /// What the goals and the duties are about.
@@ -35,25 +32,72 @@ pub(super) struct Facts {
     same_explanation: Counts,
 }
 
+/// Facts about one row.
+#[derive(Debug, Clone)]
+pub(super) struct RowFacts {
+    /// The row, put right.
+    pub(super) own: Presumed,
+    /// The operator as read.
+    pub(super) operator: Option<Operator>,
+    /// Operator and value read together.
+    pub(super) target: Result<Target, TargetFault>,
+    /// The value cell as read.
+    pub(super) value: Value,
+    /// What the explanation says; none where it is too short to tell.
+    explanation: Option<u64>,
+    /// What occurs in each cell.
+    signs: [Signs; CELLS],
+    /// Which cells are sound ([`is_sound_with`]), a bit for each.
+    sound: u16,
+}
+
+/// The fields of a row follow each other.
+const FIRST: usize = Field::Level1 as usize;
+const CELLS: usize = FIELDS.len() - FIRST;
+
 /// Shorter explanations may well be the same: 以台账为准.
 const TELLING: usize = 8;
+
+impl RowFacts {
+    fn of(row: &Indicator, score: &RowScore, year: Option<i16>) -> Self {
+        let (mut signs, mut sound) = ([Signs::default(); CELLS], 0);
+        for (at, info) in FIELDS[FIRST..].iter().enumerate() {
+            let text = row.text(info.field).map_or("", String::as_str);
+            signs[at] = Signs::of(text);
+            sound |= u16::from(is_sound_with(info.field, text, signs[at])) << at;
+        }
+        Self {
+            own: Presumed::of(row, score),
+            operator: row.operator(),
+            target: row.target(),
+            value: Value::of(row, year),
+            explanation: explanation(&row.explanation),
+            signs,
+            sound,
+        }
+    }
+
+    /// Whether a cell of the row is sound.
+    pub(super) fn is_sound(&self, field: Field) -> bool {
+        self.sound >> (field as usize - FIRST) & 1 == 1
+    }
+
+    /// What occurs in a cell of the row.
+    pub(super) fn signs(&self, field: Field) -> Signs {
+        self.signs[field as usize - FIRST]
+    }
+}
 
 impl Facts {
     /// All facts, from scratch.
     pub(super) fn of(form: &Form, scores: &Scores) -> Self {
         let mut facts = Self::default();
-        let rows = form.indicators.iter().zip(&scores.rows);
-        facts.presumed = rows.map(|(row, score)| Presumed::of(row, score)).collect();
+        let (rows, year) = (form.indicators.iter().zip(&scores.rows), form.year_number());
+        facts.rows = rows.map(|(row, score)| RowFacts::of(row, score, year)).collect();
         facts.likenesses = Likenesses::of(form.indicators.iter().map(|row| row.name.as_str()));
-        let year = form.year_number();
-        facts.values = form.indicators.iter().map(|row| Value::of(row, year)).collect();
-        facts.explanations = form.indicators.iter().map(|row| explanation(&row.explanation)).collect();
         facts.look_for_copies();
-        facts
-            .explanations
-            .iter()
-            .flatten()
-            .for_each(|key| *facts.same_explanation.entry(*key).or_default() += 1);
+        let explanations = facts.rows.iter().filter_map(|row| row.explanation);
+        explanations.for_each(|key| *facts.same_explanation.entry(key).or_default() += 1);
         facts.read_texts(form);
         facts
     }
@@ -67,60 +111,56 @@ impl Facts {
 
     /// Which rows repeat others.
     fn look_for_copies(&mut self) {
-        let mut firsts = HashMap::<u64, usize, RandomState>::default();
+        let mut firsts = HashMap::<u64, usize>::default();
         self.names.clear();
-        for (at, own) in self.presumed.iter_mut().enumerate() {
-            own.copy_of = None;
-            let Some(key) = own.key else { continue };
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            row.own.copy_of = None;
+            let Some(key) = row.own.key else { continue };
             *self.names.entry(key).or_default() += 1;
             let first = *firsts.entry(key).or_insert(at);
-            own.copy_of = (first != at).then_some(first);
+            row.own.copy_of = (first != at).then_some(first);
         }
     }
 
-    /// Whether another row has the explanation of this one.
-    pub(super) fn is_explanation_shared(&self, at: usize) -> bool {
-        let key = self.explanations.get(at).copied().flatten();
-        key.is_some_and(|key| self.same_explanation.get(&key).is_some_and(|count| *count > 1))
+    /// What the explanation of a row says; none where it is too short to tell.
+    pub(super) fn explanation(&self, at: usize) -> Option<u64> {
+        self.rows.get(at)?.explanation
+    }
+
+    /// The same, where another row has it too.
+    pub(super) fn shared_explanation(&self, at: usize) -> Option<u64> {
+        self.explanation(at).filter(|key| is_shared(&self.same_explanation, *key))
     }
 
     /// Follows the text of a row's field; answers whether rows have begun or ceased to be copies.
     pub(super) fn follow(&mut self, form: &Form, scores: &Scores, at: usize, field: Field) -> bool {
         let (Some(row), Some(score)) = (form.indicators.get(at), scores.rows.get(at)) else { return false };
-        match field {
-            Field::Value | Field::Operator => {
-                self.values[at] = Value::of(row, form.year_number());
-                false
-            }
-            Field::Explanation => {
-                let now = explanation(&row.explanation);
-                let before = std::mem::replace(&mut self.explanations[at], now);
-                recount(&mut self.same_explanation, before, now);
-                false
-            }
-            Field::Name | Field::Rule | Field::Points => {
-                if field == Field::Name {
-                    self.likenesses.set(at, &row.name);
-                }
-                let mut own = Presumed::of(row, score);
-                own.copy_of = self.presumed[at].copy_of;
-                let before = std::mem::replace(&mut self.presumed[at], own);
-                if before.key == own.key {
-                    return false;
-                }
-                let was_shared =
-                    before.key.is_some_and(|key| self.names.get(&key).is_some_and(|count| *count > 1));
-                recount(&mut self.names, before.key, own.key);
-                let is_shared =
-                    own.key.is_some_and(|key| self.names.get(&key).is_some_and(|count| *count > 1));
-                if was_shared || is_shared {
-                    self.look_for_copies();
-                }
-                was_shared || is_shared
-            }
-            _ => false,
+        let mut now = RowFacts::of(row, score, form.year_number());
+        now.own.copy_of = self.rows[at].own.copy_of;
+        let before = std::mem::replace(&mut self.rows[at], now);
+        let now = &self.rows[at];
+        if field == Field::Name {
+            self.likenesses.set(at, &row.name);
         }
+        if before.explanation != now.explanation {
+            recount(&mut self.same_explanation, before.explanation, now.explanation);
+        }
+        if before.own.key == now.own.key {
+            return false;
+        }
+        let was_copied = before.own.key.is_some_and(|key| is_shared(&self.names, key));
+        recount(&mut self.names, before.own.key, now.own.key);
+        let is_copied = now.own.key.is_some_and(|key| is_shared(&self.names, key));
+        if was_copied || is_copied {
+            self.look_for_copies();
+        }
+        was_copied || is_copied
     }
+}
+
+/// Whether more than one row has a thing.
+fn is_shared(counts: &Counts, key: u64) -> bool {
+    counts.get(&key).is_some_and(|count| *count > 1)
 }
 
 fn recount(counts: &mut Counts, before: Option<u64>, now: Option<u64>) {

@@ -137,7 +137,7 @@ impl Ledger {
         let looks = |check: Check| match check {
             Check::Form { own, .. } => own.contains(&field),
             Check::Row { beyond, .. } => beyond.contains(&field),
-            Check::Cell(_) => false,
+            Check::Cell { .. } => false,
         };
         stale.checks.extend(ALL.iter().filter(|lint| looks(lint.rule.check)).map(|lint| lint.code));
     }
@@ -221,7 +221,7 @@ impl Ledger {
             match lint.rule.check {
                 Check::Form { check, .. } => check(&view, &mut findings),
                 Check::Row { check, .. } => view.rows().for_each(|row| check(&row, &mut findings)),
-                Check::Cell(_) => {}
+                Check::Cell { .. } => {}
             }
             if matches!(lint.rule.check, Check::Form { .. }) {
                 let at = |diagnostic: &Diagnostic| place(form, scores, &diagnostic.site).0;
@@ -375,7 +375,7 @@ impl Stale {
         let looks = |check: Check| match check {
             Check::Form { .. } => true,
             Check::Row { beyond, .. } => beyond.contains(&Field::Level1),
-            Check::Cell(_) => false,
+            Check::Cell { .. } => false,
         };
         self.checks.extend(ALL.iter().filter(|lint| looks(lint.rule.check)).map(|lint| lint.code));
     }

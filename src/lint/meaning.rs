@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::prose::is_han;
 use super::{RowView, sentence};
 use crate::form::target::Target;
 use crate::rule::{Amount, PartKind, Rule};
@@ -37,7 +38,7 @@ pub(super) fn of<'a>(row: &RowView<'a>) -> Option<Meaning<'a>> {
         Rule::Proportional { full_at: Some(Amount { value: threshold, .. }), zero_below: None }
         | Rule::Threshold { threshold, zero_below: None, .. } => {
             let agrees = |target: Decimal| target == *threshold;
-            let forward = matches!(row.row.target(), Ok(Target::Number(Operator::Eq | Operator::Ge, target)) if agrees(target));
+            let forward = matches!(row.target(), Ok(Target::Number(Operator::Eq | Operator::Ge, target)) if agrees(*target));
             forward.then_some(Meaning::Proportional)
         }
         Rule::StepDeduction { step, step_unit, zero_below: None, .. } => {
@@ -51,7 +52,7 @@ pub(super) fn of<'a>(row: &RowView<'a>) -> Option<Meaning<'a>> {
 /// The words of the sentence without what is the row's own: its subject, numbers and dates, and
 /// what is said beside the calculation.
 pub(super) fn wording(row: &RowView<'_>) -> String {
-    let mut words = String::new();
+    let mut words = String::with_capacity(row.row.rule.len());
     let parts = &row.parsed.parts;
     for (at, part) in parts.iter().enumerate() {
         let next = parts.get(at + 1).map(|next| next.kind);
@@ -60,7 +61,9 @@ pub(super) fn wording(row: &RowView<'_>) -> String {
             PartKind::Condition if next == Some(PartKind::Range) || text == "的" => {}
             PartKind::Range | PartKind::Date => words.push('#'),
             PartKind::Rest | PartKind::Cap => {}
-            _ => words.extend(text.chars().filter(|c| c.is_alphabetic() || "×÷/*".contains(*c))),
+            _ => {
+                words.extend(text.chars().filter(|c| is_han(*c) || c.is_alphabetic() || "×÷/*".contains(*c)))
+            }
         }
         words.push('|');
     }

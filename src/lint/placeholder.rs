@@ -38,7 +38,7 @@ pub(super) fn find(cell: &str) -> Option<Range<usize>> {
 pub(super) fn find_among(signs: Signs, cell: &str) -> Option<Range<usize>> {
     let with =
         |sign, search: fn(&str) -> Option<Range<usize>>| if signs.has(sign) { search(cell) } else { None };
-    let part = || with(Signs::TEMPLATE, phrase).or_else(|| with(Signs::FILLER, run));
+    let part = || with(Signs::TEMPLATE, phrase).or_else(|| with(Signs::FILLERS, run));
     whole(cell).or_else(|| label(cell)).or_else(part).or_else(|| with(Signs::ELLIPSIS, dots))
 }
 

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::signs::Signs;
-use super::{CellView, RowView};
+use super::{CellView, RowView, Which};
+use crate::form::Form;
 use crate::form::edit::Spot;
 use crate::form::field::{Field, FieldInfo};
 use crate::form::target::Target;
-use crate::form::{Form, Indicator};
 use crate::text;
 
 /// Characters of a form's text that a message quotes at most.
@@ -20,15 +20,20 @@ impl<'a> CellView<'a> {
         self.is_prose.then_some(self.text)
     }
 
-    /// The text, where it is words and any of these occur in it.
-    pub(super) fn prose_with(&self, any: Signs) -> Option<&'a str> {
-        self.prose().filter(|_| self.signs.has(any))
+    /// Whether the cell is one of these.
+    pub(super) fn is(&self, which: Which) -> bool {
+        match which {
+            Which::Any => true,
+            Which::Filled => !self.text.is_empty(),
+            Which::With(signs) => self.signs.has(signs),
+            Which::WordsWith(signs) => self.is_prose && self.signs.has(signs),
+        }
     }
 
     /// A cell of a form or of one of its rows.
     pub(super) fn new(
         form: &'a Form,
-        row: Option<&'a Indicator>,
+        row: Option<RowView<'a>>,
         spot: Spot,
         info: &'static FieldInfo,
         text: &'a str,
@@ -39,16 +44,16 @@ impl<'a> CellView<'a> {
                 Field::Name | Field::Explanation | Field::Rule | Field::Remark | Field::DeviationReason => {
                     true
                 }
-                Field::Value => row.is_some_and(is_worded),
+                Field::Value => row.is_some_and(|row| matches!(row.target(), Ok(Target::Qualitative(_)))),
                 _ => false,
             }
             && !text.trim().is_empty();
-        Self { form, row, spot, info, text, signs: Signs::of(text), is_prose }
+        let signs = match row {
+            Some(row) => row.known.signs(info.field),
+            None => Signs::of(text),
+        };
+        Self { form, row, spot, info, text, signs, is_prose }
     }
-}
-
-fn is_worded(row: &Indicator) -> bool {
-    matches!(row.target(), Ok(Target::Qualitative(_)))
 }
 
 /// A text short enough for a message, on one line and without anything a terminal obeys.
@@ -67,8 +72,13 @@ pub(super) fn is_han(c: char) -> bool {
 /// Letters, digits and Chinese characters only, half width: what names are compared by.
 pub(super) fn bare(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
-    bare.extend(text.chars().map(text::halfwidth_char).filter(|c| is_han(*c) || c.is_alphanumeric()));
+    bare.extend(bare_chars(text.chars()));
     bare
+}
+
+/// The same of characters.
+pub(super) fn bare_chars(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    chars.map(text::halfwidth_char).filter(|c| is_han(*c) || c.is_alphanumeric())
 }
 
 /// The text with some ranges replaced; they ascend and do not overlap.

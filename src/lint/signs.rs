@@ -23,7 +23,7 @@ impl Signs {
     /// `<` or `&`.
     pub(super) const MARKUP: Self = Self(1 << 5);
     /// What templates fill cells with: * x × _ □.
-    pub(super) const FILLER: Self = Self(1 << 6);
+    const FILLER: Self = Self(1 << 6);
     /// `…`
     pub(super) const ELLIPSIS: Self = Self(1 << 7);
     /// A character of every phrase that only a template says.
@@ -32,10 +32,12 @@ impl Signs {
     pub(super) const DOUBLED_MARK: Self = Self(1 << 9);
     /// A character twice in a row.
     pub(super) const TWICE: Self = Self(1 << 10);
-    /// A character again with one between, as in every word of two that is repeated.
-    pub(super) const AGAIN: Self = Self(1 << 11);
+    /// Two characters twice in a row: 开展开展.
+    pub(super) const ECHO: Self = Self(1 << 11);
     /// A numeral before what may follow the number of an item: 1. （一） 二、 三是.
     pub(super) const NUMBER: Self = Self(1 << 12);
+    /// Two of what templates fill cells with in a row: XX.
+    pub(super) const FILLERS: Self = Self(1 << 13);
     const NUMERAL: Self = Self(1 << 14);
     /// One of the marks 、，：；。
     const MARK: Self = Self(1 << 15);
@@ -43,13 +45,18 @@ impl Signs {
     /// What occurs in a text.
     pub(super) fn of(text: &str) -> Self {
         let mut signs = Self::default();
-        let (mut last, mut before) = (None, None);
+        let mut last = None;
+        // Whether the last character was that before the one before it.
+        let (mut before, mut again) = (None, false);
         let mut previous = Self::default();
         for c in text.chars() {
             let own = Self::of_char(c);
             signs = signs | own;
             if own.has(Self::MARK) && previous.has(Self::MARK) {
                 signs = signs | Self::DOUBLED_MARK;
+            }
+            if own.has(Self::FILLER) && previous.has(Self::FILLER) {
+                signs = signs | Self::FILLERS;
             }
             if previous.has(Self::NUMERAL) && matches!(c, '、' | ')' | '）' | '.' | '．' | '是') {
                 signs = signs | Self::NUMBER;
@@ -58,10 +65,11 @@ impl Signs {
             if last == Some(c) {
                 signs = signs | Self::TWICE;
             }
-            if before == Some(c) {
-                signs = signs | Self::AGAIN;
+            let recurs = before == Some(c);
+            if recurs && again {
+                signs = signs | Self::ECHO;
             }
-            (before, last) = (last, Some(c));
+            (before, last, again) = (last, Some(c), recurs);
         }
         signs
     }
@@ -118,12 +126,13 @@ mod tests {
             ("甲\t乙", Signs::UNSAFE | Signs::BLANK),
             ("甲\n乙", Signs::LINE_FEED | Signs::BLANK),
             ("一、开展", Signs::NUMERAL | Signs::NUMBER | Signs::MARK),
-            ("开展开展", Signs::AGAIN),
+            ("开展开展", Signs::ECHO),
+            ("人大人", Signs::default()),
             ("的的", Signs::TWICE),
             ("好，。", Signs::MARK | Signs::DOUBLED_MARK),
             ("好，吗。", Signs::MARK),
             ("在×村", Signs::FILLER),
-            ("20ＸX年", Signs::FILLER | Signs::NUMERAL),
+            ("20ＸX年", Signs::FILLER | Signs::FILLERS | Signs::NUMERAL),
             ("请填写", Signs::TEMPLATE),
             ("<b>", Signs::MARKUP),
         ] {
@@ -141,7 +150,7 @@ mod tests {
             prop_assert_eq!(signs.has(Signs::FILLER), any(crate::lint::placeholder::is_filler));
             let chars: Vec<char> = text.chars().collect();
             prop_assert_eq!(signs.has(Signs::TWICE), chars.windows(2).any(|pair| pair[0] == pair[1]));
-            prop_assert_eq!(signs.has(Signs::AGAIN), chars.windows(3).any(|three| three[0] == three[2]));
+            prop_assert_eq!(signs.has(Signs::ECHO), chars.windows(4).any(|four| four[..2] == four[2..]));
         }
     }
 }

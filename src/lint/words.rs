@@ -44,16 +44,21 @@ impl Words {
         })
     }
 
-    /// A text without them.
-    pub(super) fn cut_from(&self, text: &str) -> String {
-        let mut rest = String::with_capacity(text.len());
-        let mut start = 0;
-        for word in self.find_in(text) {
-            rest.push_str(&text[start..word.start]);
-            start = word.end;
-        }
-        rest.push_str(&text[start..]);
-        rest
+    /// The characters of a text that are in none of them.
+    pub(super) fn around_in(&self, text: &str) -> impl Iterator<Item = char> {
+        let mut rest = text;
+        std::iter::from_fn(move || {
+            loop {
+                let c = rest.chars().next()?;
+                match self.at(rest, c) {
+                    Some(word) => rest = &rest[word.len()..],
+                    None => {
+                        rest = &rest[c.len_utf8()..];
+                        return Some(c);
+                    }
+                }
+            }
+        })
     }
 
     /// The word at the beginning of a text, whose first character is `c`.
@@ -74,7 +79,7 @@ mod tests {
         let text = "全年年度完成情况与完成";
         let found: Vec<&str> = words.find_in(text).map(|range| &text[range]).collect();
         assert_eq!(found, ["年", "年度", "完成情况", "完成"]);
-        assert_eq!(words.cut_from(text), "全与");
+        assert!(words.around_in(text).eq("全与".chars()));
         assert_eq!(words.find_in("").count() + words.find_in("无").count(), 0);
     }
 }

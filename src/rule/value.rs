@@ -12,7 +12,7 @@ use crate::vocabulary::{date, number, unit};
 /// The number in `48`, `48次`, `≥95%`, as long as a unit written with it is the given one.
 pub(super) fn number_in(typed: &str, expected: &str) -> Option<Decimal> {
     let (_, bare) = Operator::split_prefix(typed)
-        .map_or((None, text::compact(typed)), |(operator, rest)| (Some(operator), rest));
+        .map_or((None, text::compact(typed).into_owned()), |(operator, rest)| (Some(operator), rest));
     if let Ok(number) = number::parse(&bare) {
         return Some(number);
     }
@@ -24,15 +24,16 @@ pub(super) fn number_in(typed: &str, expected: &str) -> Option<Decimal> {
 
 /// Whether two units are one: 日 and 天, ％ and %.
 pub(super) fn same_unit(one: &str, other: &str) -> bool {
-    let name =
-        |typed: &str| unit::find(typed).map_or_else(|| text::compact(typed), |unit| unit.name.to_owned());
+    let name = |typed: &str| {
+        unit::find(typed).map_or_else(|| text::compact(typed).into_owned(), |unit| unit.name.to_owned())
+    };
     name(one) == name(other)
 }
 
 /// Whether values in this unit are counted in percentage points.
 pub(super) fn is_ratio(typed: &str) -> bool {
     unit::find(typed).is_some_and(|unit| unit.kind == unit::Kind::Ratio)
-        || matches!(text::compact(typed).as_str(), "个百分点" | "个千分点")
+        || matches!(text::compact(typed).as_ref(), "个百分点" | "个千分点")
 }
 
 /// The day that a text names, alone or among words: 12月25日完成.

@@ -7,8 +7,12 @@ pub(crate) type Pairs = HashSet<(char, char), foldhash::fast::RandomState>;
 
 /// The pairs of a text; none across anything that is no letter, digit or Chinese character.
 pub(crate) fn pairs(text: &str) -> Pairs {
-    let both = |(a, b): &(char, char)| a.is_alphanumeric() && b.is_alphanumeric();
-    text.chars().zip(text.chars().skip(1)).filter(both).collect()
+    // Most characters need no table.
+    let counts = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric();
+    let both = |(a, b): &(char, char)| counts(*a) && counts(*b);
+    let mut pairs = Pairs::with_capacity_and_hasher(text.len() / 3, Default::default());
+    pairs.extend(text.chars().zip(text.chars().skip(1)).filter(both));
+    pairs
 }
 
 /// Dice's coefficient in percent: twice the common pairs over all pairs.

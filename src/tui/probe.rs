@@ -35,7 +35,7 @@ const LIMIT: Duration = Duration::from_millis(100);
 impl AmbiguousWidth {
     /// Reads `auto`, `1` or `2`; full-width digits too.
     pub fn parse(text: &str) -> Option<Self> {
-        match crate::text::compact(text).as_str() {
+        match crate::text::compact(text).as_ref() {
             "auto" => Some(Self::Auto),
             "1" => Some(Self::One),
             "2" => Some(Self::Two),

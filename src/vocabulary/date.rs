@@ -8,17 +8,13 @@ use crate::text;
 /// `None` for anything else and for days that do not exist.
 pub fn parse(typed: &str) -> Option<Date> {
     let compact = text::compact(typed);
-    let parts: Vec<&str> = match compact.as_str() {
-        plain if plain.len() == 8 && plain.bytes().all(|b| b.is_ascii_digit()) => {
-            vec![&plain[..4], &plain[4..6], &plain[6..]]
-        }
-        _ => {
-            let trimmed = compact.strip_suffix(['日', '号']).unwrap_or(&compact);
-            trimmed.split(['-', '.', '/', '年', '月', '。']).collect()
-        }
-    };
-    let [year, month, day] = parts[..] else { return None };
-    (year.len() == 4).then(|| day_of(year, month, day)).flatten()
+    if compact.len() == 8 && compact.bytes().all(|b| b.is_ascii_digit()) {
+        return day_of(&compact[..4], &compact[4..6], &compact[6..]);
+    }
+    let mut parts =
+        compact.strip_suffix(['日', '号']).unwrap_or(&compact).split(['-', '.', '/', '年', '月', '。']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    (parts.next().is_none() && year.len() == 4).then(|| day_of(year, month, day)).flatten()
 }
 
 fn day_of(year: &str, month: &str, day: &str) -> Option<Date> {

@@ -135,7 +135,7 @@ impl Operator {
             return Some(info.operator);
         }
         let compact = text::compact(typed);
-        let found = |info: &&OperatorInfo| info.sign == compact || info.aliases.contains(&compact.as_str());
+        let found = |info: &&OperatorInfo| info.sign == compact || info.aliases.contains(&compact.as_ref());
         TABLE.iter().find(found).map(|info| info.operator)
     }
 

@@ -93,7 +93,7 @@ pub fn all() -> &'static [Unit] {
 
 /// Finds the unit meant by what was typed, alias or name. `None` for an unknown unit.
 pub fn find(typed: &str) -> Option<&'static Unit> {
-    let found = WORDS.get(typed).or_else(|| WORDS.get(text::compact(typed).as_str()));
+    let found = WORDS.get(typed).or_else(|| WORDS.get(text::compact(typed).as_ref()));
     found.map(|at| &UNITS[*at])
 }
 

@@ -196,7 +196,7 @@ impl Around {
 
     /// 单位：万元 speaks of money, 单位：某局 of the form's owner.
     fn unit(&mut self, value: &str, line: usize) {
-        match text::compact(value).as_str() {
+        match text::compact(value).as_ref() {
             "万元" | "" => {}
             "元" | "千元" | "亿元" => {
                 let message = format!("金额单位是{value}，程序按万元计，请核对金额");
@@ -266,7 +266,7 @@ impl Around {
     fn budget_row(&mut self, row: &mut SheetRow) -> bool {
         let is_total = |text: &str| {
             labels::exact(text) == Some(Label::Total)
-                || matches!(text::compact(text).as_str(), "合计" | "总计")
+                || matches!(text::compact(text).as_ref(), "合计" | "总计")
         };
         let Some(label) = row.waiting().find(|(_, text)| is_total(text)).map(|(at, _)| at) else {
             return false;

@@ -52,7 +52,7 @@ pub(super) fn unit_in_title(typed: &str) -> Option<String> {
     let after_year = compact
         .split_once('年')
         .filter(|(year, _)| year_of(&format!("{year}年")).is_some() && year.chars().count() <= 6);
-    let rest = after_year.map_or(compact.as_str(), |(_, rest)| rest.trim_start_matches('度'));
+    let rest = after_year.map_or(compact.as_ref(), |(_, rest)| rest.trim_start_matches('度'));
     let end = ["部门整体", "部门(单位)", "部门预算", "单位整体", "整体支出", "预算绩效", "绩效", "19", "20"];
     let end = end.iter().filter_map(|word| rest.find(word)).min()?;
     let name = rest[..end].trim_end_matches('(');

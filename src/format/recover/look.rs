@@ -36,8 +36,8 @@ impl Look {
         let signed = Operator::split_prefix(&compact).is_some();
         let glued = signed || unit::split_suffix(&compact).is_some();
         Self {
-            operator: anchor(&compact) || matches!(compact.as_str(), "正向指标" | "反向指标"),
-            quantity: matches!(compact.as_str(), "定量" | "定量指标"),
+            operator: anchor(&compact) || matches!(compact.as_ref(), "正向指标" | "反向指标"),
+            quantity: matches!(compact.as_ref(), "定量" | "定量指标"),
             level1: taxonomy::level1(&compact).is_some(),
             level2: taxonomy::level2(&compact, None).is_some(),
             unit: unit::find(&compact).is_some(),

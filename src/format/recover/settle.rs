@@ -1,6 +1,8 @@
 //! Operator, value and unit of one row, taken apart where they are glued and brought to the
 //! words of the vocabulary where they are not.
 
+use std::borrow::Cow;
+
 use super::row::Draft;
 use super::words::is_placeholder;
 use super::{Certainty, Note};
@@ -66,8 +68,8 @@ impl Settling<'_> {
     /// The operator's sign; answers whether the cell only said 定量.
     fn operator(&mut self) -> bool {
         let typed = self.text(Field::Operator);
-        let compact = if typed.len() <= SHORT { text::compact(&typed) } else { String::new() };
-        if matches!(compact.as_str(), "定量" | "定量指标") {
+        let compact = if typed.len() <= SHORT { text::compact(&typed) } else { Cow::Borrowed("") };
+        if matches!(compact.as_ref(), "定量" | "定量指标") {
             self.set(Field::Operator, "");
             self.note("quantity", "指标类型只写了“定量”，比较符号从指标值里找".to_owned());
             return true;

@@ -52,9 +52,10 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
-        let ends = text.match_indices('\n').map(|(end, _)| short(end + 1));
-        let mut starts: Vec<u32> = std::iter::once(0).chain(ends).collect();
-        starts.shrink_to_fit();
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut starts = Vec::with_capacity(1 + ends.clone().count());
+        starts.push(0);
+        starts.extend(ends.map(|end| short(end + 1)));
         Self { starts }
     }
 

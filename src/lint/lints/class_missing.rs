@@ -32,9 +32,9 @@ pub(super) const CODE: &str = "class-missing";
 pub(super) const LINT: Rule = Rule::form(&[Field::Profile], Severity::Error, check);
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = &view.facts.presumed;
-    let has = |class: &str| presumed.iter().any(|row| row.level1 == Some(class));
-    if presumed.is_empty() || presumed.iter().any(|row| row.level1.is_none()) {
+    let rows = &view.facts.rows;
+    let has = |class: &str| rows.iter().any(|row| row.own.level1 == Some(class));
+    if rows.is_empty() || rows.iter().any(|row| row.own.level1.is_none()) {
         return;
     }
     for class in taxonomy::all().iter().filter(|class| is_wanted(view, class.name) && !has(class.name)) {

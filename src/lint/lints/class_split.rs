@@ -47,8 +47,7 @@ struct Run {
 }
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = &view.facts.presumed;
-    let rows = view.rows().zip(presumed).filter_map(|(row, own)| Some((row.at, class(&row, own)?)));
+    let rows = view.rows().filter_map(|row| Some((row.at, class(&row, &row.own())?)));
     let rows: Vec<(usize, Class)> = rows.collect();
     let astray = report(&rows, |one, other| one == other, findings);
     let settled: Vec<(usize, Class)> = rows.into_iter().filter(|(at, _)| !astray.contains(at)).collect();

@@ -26,11 +26,11 @@
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::lint::signs::Signs;
-use crate::lint::{CellView, Findings, Rule};
+use crate::lint::{CellView, Findings, Rule, Which};
 use crate::text;
 
 pub(super) const CODE: &str = "control-characters";
-pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::cells(Which::With(Signs::UNSAFE), Severity::Error, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let CellView { spot, text, .. } = *cell;

@@ -27,7 +27,7 @@
 //! explanation = "项目区农户因本年项目增加的人均收入，以入户调查为准"
 //! ```
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
@@ -43,7 +43,7 @@ const BENEFITS: &[(&str, &str, &[&str])] = &[
     ("生态效益指标", "生态", &["生态效益", "生态环境", "生态文明"]),
 ];
 fn digested(row: &RowView<'_>) -> u64 {
-    let shared = row.facts.explanations.get(row.at).filter(|_| row.facts.is_explanation_shared(row.at));
+    let shared = row.facts.shared_explanation(row.at);
     digest((shared, row.own().level2.and_then(|level2| foreign(&row.row.explanation, level2))))
 }
 
@@ -51,7 +51,7 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let owners = owners(view);
     for row in view.rows() {
         let Some(level2) = row.own().level2 else { continue };
-        let key = row.facts.explanations.get(row.at).copied().flatten();
+        let key = row.facts.explanation(row.at);
         let owner = key.and_then(|key| owners.get(&key)).filter(|owner| owner.1 != level2);
         let message = match (owner, foreign(&row.row.explanation, level2)) {
             (Some((at, class)), _) => format!("解释与第{}条（{class}）相同，请按本指标重写。", at + 1),
@@ -67,8 +67,8 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
 fn owners(view: &FormView<'_>) -> HashMap<u64, (usize, &'static str)> {
     let mut owners = HashMap::new();
     let mut sure = HashMap::new();
-    for row in view.rows().filter(|row| row.facts.is_explanation_shared(row.at)) {
-        let key = row.facts.explanations.get(row.at).copied().flatten();
+    for row in view.rows() {
+        let key = row.facts.shared_explanation(row.at);
         let (Some(level2), Some(key)) = (row.own().level2, key) else { continue };
         if spoken_of(&prose::bare(&row.row.explanation)).is_some_and(|class| class == level2) {
             sure.entry(key).or_insert((row.at, level2));

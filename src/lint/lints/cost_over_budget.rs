@@ -74,10 +74,10 @@ fn amount(row: &RowView<'_>) -> Option<Decimal> {
     if own.copy_of.is_some() || !(own.level1 == Some("成本指标") || own.level2 == Some("成本指标")) {
         return None;
     }
-    let Ok(Target::Number(_, value)) = row.row.target() else { return None };
+    let Ok(Target::Number(_, value)) = row.target() else { return None };
     let ten_thousand = Decimal::from(10_000);
     match unit::find(&row.row.unit)?.name {
-        "万元" => Some(value),
+        "万元" => Some(*value),
         "元" => value.checked_div(ten_thousand),
         "亿元" => value.checked_mul(ten_thousand),
         _ => None,

@@ -32,34 +32,30 @@ use crate::form::field::Field;
 use crate::lint::cell::{is_sound, is_written_like_a_day, short};
 use crate::lint::{CellView, Findings, Rule, days};
 use crate::vocabulary::date;
-use crate::vocabulary::operator::Operator;
 
 pub(super) const CODE: &str = "date-not-valid";
 pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let CellView { spot, text, info, .. } = *cell;
-    let typed = text.trim();
     match info.field {
-        Field::PreparedOn if is_sound(info.field, text) && days::read(typed).is_none() => {
+        Field::PreparedOn if is_sound(info.field, text) && days::read(text.trim()).is_none() => {
+            let typed = text.trim();
             let shown = short(typed);
             findings.at(spot, match is_written_like_a_day(typed) {
                 true => format!("填表日期“{shown}”在日历上没有，请核对。"),
                 false => format!("填表日期“{shown}”看不懂，写成 2025-12-12 这样。"),
             });
         }
-        Field::Value if is_sound(info.field, text) && is_qualitative(cell) => {
-            let exists = date::deadline(typed, cell.form.year_number().or(Some(2000))).is_some();
-            if is_written_like_a_day(typed) && !exists {
+        Field::Value if cell.row.is_some_and(|row| row.is_qualitative()) && is_sound(info.field, text) => {
+            let typed = text.trim();
+            let exists = || date::deadline(typed, cell.form.year_number().or(Some(2000))).is_some();
+            if is_written_like_a_day(typed) && !exists() {
                 findings.at(spot, format!("“{}”在日历上没有这一天，请核对。", short(typed)));
             }
         }
         _ => {}
     }
-}
-
-fn is_qualitative(cell: &CellView<'_>) -> bool {
-    cell.row.is_some_and(|row| row.operator() == Some(Operator::Qualitative))
 }
 
 #[cfg(test)]

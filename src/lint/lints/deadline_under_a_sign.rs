@@ -33,7 +33,7 @@ pub(super) const CODE: &str = "deadline-under-a-sign";
 pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    let Some(sign) = row.sign().filter(|_| row.value() == Value::Date) else { return };
+    let Some(sign) = row.sign().filter(|_| *row.value() == Value::Date) else { return };
     let typed = row.row.value.trim();
     let message = format!("“{}”是日期，指标类型应是 定性，不是“{}”。", short(typed), sign.sign());
     let value = match date::parse(typed) {

@@ -37,7 +37,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     if let Some(part) = row.parsed.parts.iter().find(|part| part.kind == PartKind::Discretion) {
         finding = finding.span(part.span.clone());
     }
-    let forward = matches!(row.row.target(), Ok(Target::Number(Operator::Eq | Operator::Ge | Operator::Gt, _)));
+    let forward = matches!(row.target(), Ok(Target::Number(Operator::Eq | Operator::Ge | Operator::Gt, _)));
     if forward {
         let sentence = rule::Rule::Proportional { full_at: None, zero_below: None }.sentence(row.points);
         finding.fix("改为按比例得分", vec![row.set(Field::Rule, sentence)]);

@@ -24,16 +24,16 @@ use std::ops::Range;
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::lint::signs::Signs;
-use crate::lint::{Findings, CellView, Rule, prose};
+use crate::lint::{CellView, Findings, Rule, Which, prose};
 
 pub(super) const CODE: &str = "doubled-mark";
-pub(super) const LINT: Rule = Rule::cell(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::cells(Which::WordsWith(Signs::DOUBLED_MARK), Severity::Hint, check);
 
 /// From the weakest to the strongest, which is the one that stays.
 const MARKS: [char; 5] = ['、', '，', '：', '；', '。'];
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
-    let (spot, Some(text)) = (cell.spot, cell.prose_with(Signs::DOUBLED_MARK)) else { return };
+    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
     let doubles = doubles(text);
     if let Some((first, one)) = doubles.first() {
         let message = format!("标点重复“{}”，请只留一个“{one}”。", prose::short(&text[first.clone()]));

@@ -24,16 +24,16 @@ use std::ops::Range;
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::lint::signs::Signs;
-use crate::lint::{Findings, CellView, Rule, prose};
+use crate::lint::{CellView, Findings, Rule, Which, prose};
 
 pub(super) const CODE: &str = "half-width-mark";
-pub(super) const LINT: Rule = Rule::cell(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::cells(Which::WordsWith(Signs::HALF_MARK), Severity::Hint, check);
 
 /// What makes a bracketed part a formula, which stays half width.
 const OF_FORMULAS: &str = "+-*/=×÷＋－＝<>≥≤%";
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
-    let (spot, Some(text)) = (cell.spot, cell.prose_with(Signs::HALF_MARK)) else { return };
+    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
     let mut marks = marks(text);
     marks.extend(brackets(text));
     marks.sort_by_key(|(range, _)| range.start);

@@ -32,9 +32,8 @@ const OUTPUT: &str = "产出指标";
 const WANTED: [&str; 3] = ["数量指标", "质量指标", "时效指标"];
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
-    let presumed = &view.facts.presumed;
-    let output: Vec<Option<&str>> =
-        presumed.iter().filter(|row| row.level1 == Some(OUTPUT)).map(|row| row.level2).collect();
+    let output = view.facts.rows.iter().filter(|row| row.own.level1 == Some(OUTPUT));
+    let output: Vec<Option<&str>> = output.map(|row| row.own.level2).collect();
     if output.is_empty() || output.contains(&None) {
         return;
     }

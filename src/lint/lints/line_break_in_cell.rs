@@ -22,14 +22,14 @@
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::lint::signs::Signs;
-use crate::lint::{CellView, Findings, Rule};
+use crate::lint::{CellView, Findings, Rule, Which};
 
 pub(super) const CODE: &str = "line-break-in-cell";
-pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cells(Which::With(Signs::LINE_FEED), Severity::Warning, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let CellView { spot, text, info, .. } = *cell;
-    if info.kind.is_multi_line() || !cell.signs.has(Signs::LINE_FEED) {
+    if info.kind.is_multi_line() {
         return;
     }
     let Some(at) = text.find('\n').filter(|_| !text.trim().is_empty()) else { return };

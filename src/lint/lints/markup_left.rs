@@ -24,10 +24,10 @@ use std::ops::Range;
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::lint::signs::Signs;
-use crate::lint::{CellView, Findings, Rule, prose};
+use crate::lint::{CellView, Findings, Rule, Which, prose};
 
 pub(super) const CODE: &str = "markup-left";
-pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cells(Which::With(Signs::MARKUP), Severity::Warning, check);
 
 const TAGS: &str = " p br span div b i u a em strong font td tr th table tbody li ul ol h1 h2 h3 h4 h5 h6 img sup sub o:p ";
 const ENTITIES: &[(&str, &str)] = &[

@@ -23,15 +23,15 @@ use crate::diagnostic::Severity;
 use crate::form::Indicator;
 use crate::form::field::{Field, Need};
 use crate::lint::cell::glued;
-use crate::lint::{CellView, Findings, Rule};
+use crate::lint::{CellView, Findings, Rule, Which};
 
 pub(super) const CODE: &str = "missing-cell";
-pub(super) const LINT: Rule = Rule::cell(Severity::Error, check);
+pub(super) const LINT: Rule = Rule::cells(Which::Any, Severity::Error, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let is_missing = cell.info.need == Need::Required && cell.text.trim().is_empty();
     // A row with nothing in it is told once.
-    if is_missing && cell.row.is_some_and(is_blank) {
+    if is_missing && cell.row.is_some_and(|row| is_blank(row.row)) {
         if cell.info.field == Field::Name {
             findings.at(cell.spot, "这一条还是空的：填上（Insert 从指标库选），或在目录上按 Delete 删掉。");
         }
@@ -48,7 +48,7 @@ fn is_blank(row: &Indicator) -> bool {
 
 /// An operator that stands in the value cell is for `operator-in-value`.
 fn stands_in_value(cell: &CellView<'_>) -> bool {
-    let glued = cell.row.filter(|_| cell.info.field == Field::Operator).and_then(|row| glued(&row.value));
+    let glued = cell.row.filter(|_| cell.info.field == Field::Operator).and_then(|row| glued(&row.row.value));
     glued.is_some_and(|glued| glued.operator.is_some())
 }
 

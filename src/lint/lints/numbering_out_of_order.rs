@@ -31,13 +31,13 @@ use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Kind;
 use crate::lint::signs::Signs;
-use crate::lint::{Findings, CellView, Rule, prose};
+use crate::lint::{CellView, Findings, Rule, Which, prose};
 
 pub(super) const CODE: &str = "numbering-out-of-order";
-pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cells(Which::WordsWith(Signs::NUMBER), Severity::Warning, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
-    let Some(text) = cell.prose_with(Signs::NUMBER).filter(|_| cell.info.kind == Kind::Text) else { return };
+    let Some(text) = cell.prose().filter(|_| cell.info.kind == Kind::Text) else { return };
     let wrong = wrong(text);
     if let Some((first, right)) = wrong.first() {
         let message = format!("序号“{}”不连续，这里应是“{right}”。", &text[first.clone()]);

@@ -59,7 +59,7 @@ fn is_timed(row: &RowView<'_>) -> bool {
 /// Whether a name tells nothing of what is due.
 fn is_general(name: &str) -> bool {
     let name = prose::bare(name);
-    !name.is_empty() && GENERAL.cut_from(&name).is_empty()
+    !name.is_empty() && GENERAL.around_in(&name).next().is_none()
 }
 
 fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
@@ -78,8 +78,8 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
 }
 
 fn deadline(row: &RowView<'_>) -> Option<date::Date> {
-    match row.row.target() {
-        Ok(Target::Deadline(day)) => Some(day),
+    match row.target() {
+        Ok(Target::Deadline(day)) => Some(*day),
         _ => None,
     }
 }

@@ -48,12 +48,12 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
         Some(outer) => {
             let message = format!("指标值“{typed}”与指标类型“{}”相反或不同，留一个。", outer.sign());
             let found = findings.at(spot, message);
-            let found = found.fix(format!("用 {sign}"), split(row, &glued, inner));
-            found.fix(format!("用 {}", outer.sign()), split(row, &glued, outer));
+            let found = found.fix(format!("用 {sign}"), split(row, glued, inner));
+            found.fix(format!("用 {}", outer.sign()), split(row, glued, outer));
         }
         None => {
             let message = format!("指标值“{typed}”带着“{sign}”，符号应填在指标类型。");
-            findings.at(spot, message).safe_fix("拆成类型、值、单位", split(row, &glued, inner));
+            findings.at(spot, message).safe_fix("拆成类型、值、单位", split(row, glued, inner));
         }
     }
 }

@@ -70,14 +70,14 @@ fn is_allowed(row: &RowView<'_>) -> bool {
 
 fn is_open(row: &RowView<'_>) -> bool {
     let proportional = matches!(row.parsed.rule, rule::Rule::Proportional { .. });
-    let capped = CAPS.iter().any(|word| row.row.rule.contains(word));
-    proportional && !capped && can_overshoot(row)
+    let capped = || CAPS.iter().any(|word| row.row.rule.contains(word));
+    proportional && can_overshoot(row) && !capped()
 }
 
 /// All of something cannot be overdone.
 fn can_overshoot(row: &RowView<'_>) -> bool {
-    let Ok(Target::Number(Operator::Eq | Operator::Ge | Operator::Gt, value)) = row.row.target() else { return false };
-    !(value >= Decimal::ONE_HUNDRED && unit::find(&row.row.unit).is_some_and(|unit| unit.name == "%"))
+    let Ok(Target::Number(Operator::Eq | Operator::Ge | Operator::Gt, value)) = row.target() else { return false };
+    !(*value >= Decimal::ONE_HUNDRED && unit::find(&row.row.unit).is_some_and(|unit| unit.name == "%"))
 }
 
 #[cfg(test)]

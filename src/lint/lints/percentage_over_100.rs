@@ -44,8 +44,8 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let (Some((sign, number)), Some(unit)) = (row.number(), row.known_unit()) else { return };
     let whole = if unit.name == "‰" { Decimal::ONE_THOUSAND } else { Decimal::ONE_HUNDRED };
     let name = &row.row.name;
-    let may = names::is_about_change(name) || UNBOUNDED.iter().any(|word| name.contains(word));
-    if unit.kind == Kind::Ratio && number > whole && !may && !sign.is_reverse() {
+    let may = || names::is_about_change(name) || UNBOUNDED.iter().any(|word| name.contains(word));
+    if unit.kind == Kind::Ratio && number > whole && !sign.is_reverse() && !may() {
         let message = format!("“{}{}”超过了{whole}{}，请核对。", plain(number), unit.name, unit.name);
         findings.at(row.spot(Field::Value), message);
     }

@@ -44,7 +44,7 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
 
 fn is_phone(number: &str) -> bool {
     let compact = text::compact(number);
-    let main = compact.split_once(['转', '#']).map_or(compact.as_str(), |(main, _)| main);
+    let main = compact.split_once(['转', '#']).map_or(compact.as_ref(), |(main, _)| main);
     let main = main.trim_start_matches("+86").trim_start_matches("86-");
     let bare: String = main.chars().filter(|c| !matches!(c, '-' | '—' | '(' | ')')).collect();
     let length = bare.len();

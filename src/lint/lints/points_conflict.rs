@@ -30,10 +30,8 @@ pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 const FOR_EACH: &[&str] = &["各得", "各计", "各记", "各占", "各加", "每项", "每个", "每件", "每次", "每条"];
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    if FOR_EACH.iter().any(|word| row.row.rule.contains(word)) {
-        return;
-    }
-    if let Some((message, span)) = sentence::note(row.parsed, "points-conflict") {
+    let note = sentence::note(row.parsed, "points-conflict");
+    if let Some((message, span)) = note.filter(|_| !FOR_EACH.iter().any(|word| row.row.rule.contains(word))) {
         let finding = findings.at(row.spot(Field::Rule), format!("{message}，请改成一个。"));
         if let Some(span) = span {
             finding.span(span);

@@ -113,7 +113,7 @@ impl<'a> Rows<'a> {
         let belongs = |own: &Presumed| own.level1.map_or(classes.is_empty(), of_class) && own.copy_of.is_none();
         let rows: Vec<_> = view.rows().map(|row| (row, row.own())).filter(|(_, own)| belongs(own)).collect();
         let put_right = rows.iter().filter_map(|(_, own)| own.points).sum();
-        let homeless = view.facts.presumed.iter().any(|own| own.level1.is_none());
+        let homeless = view.facts.rows.iter().any(|row| row.own.level1.is_none());
         let is_open = homeless || rows.iter().any(|(_, own)| own.points.is_none());
         Self { rows, sum, put_right, is_open }
     }

@@ -34,7 +34,10 @@ pub(super) const CODE: &str = "quantity-typed-qualitative";
 pub(super) const LINT: Rule = Rule::row(Severity::Warning, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    let Some(quantity) = quantity(row).filter(|_| row.is_qualitative()) else { return };
+    if !row.is_qualitative() {
+        return;
+    }
+    let Some(quantity) = quantity(row) else { return };
     let message = format!("“{}”是数量，指标类型不应是 定性。", short(row.row.value.trim()));
     let mut found = findings.at(row.spot(Field::Operator), message);
     for operator in candidates(row, &quantity) {
@@ -53,7 +56,9 @@ fn quantity(row: &RowView<'_>) -> Option<Glued> {
             let bare = Glued { operator: None, number, unit: String::new() };
             (!year || row.unit().is_some_and(|unit| unit != "年")).then_some(bare)
         }
-        Value::Glued(glued) => Some(glued).filter(|g| g.unit.is_empty() || unit::find(&g.unit).is_some()),
+        Value::Glued(glued) => {
+            Some(glued).filter(|g| g.unit.is_empty() || unit::find(&g.unit).is_some()).cloned()
+        }
         _ => None,
     }
 }

@@ -20,18 +20,20 @@
 //! ```
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::lint::signs::Signs;
+use crate::lint::words::Words;
 use crate::lint::{Findings, CellView, Rule, prose};
 
 pub(super) const CODE: &str = "repeated-word";
 pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
 
 /// Words that may stand between a word and its repetition without giving it a new meaning.
-const FILLERS: &[&str] = &["工作", "活动", "情况", "任务"];
+static FILLERS: LazyLock<Words> = LazyLock::new(|| Words::new(&["工作", "活动", "情况", "任务"]));
 /// Doubled characters that are always a slip, with what follows where they are not.
 const SLIPS: &[(&str, &[&str])] =
     &[("的的", &["的的确"]), ("和和", &["和和美", "和和气", "和和睦"]), ("与与", &[]), ("及及", &["及及时"]), ("了了", &["了了解"]), ("是是", &["是是非"])];
@@ -41,7 +43,8 @@ const DOUBLING: &str = "一逐每各越边";
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
     let in_name = if spot.field == Field::Name { resumed(text) } else { None };
-    let Some(again) = in_name.or_else(|| cell.prose_with(Signs::TWICE | Signs::AGAIN).and_then(doubled)) else { return };
+    let doubled = || cell.signs.has(Signs::ECHO).then(|| doubled(text)).flatten().or_else(|| cell.signs.has(Signs::TWICE).then(|| slip(text)).flatten());
+    let Some(again) = in_name.or_else(doubled) else { return };
     let message = format!("“{}”重复，请删去一个。", &text[again.clone()]);
     let edit = Edit::set(spot, prose::spliced(text, &[(again.clone(), String::new())]));
     findings.at(spot, message).span(again).fix("删去重复的词", vec![edit]);
@@ -49,21 +52,12 @@ fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
 
 /// 建设工作建设: the second of two equal words around a filler.
 fn resumed(text: &str) -> Option<Range<usize>> {
-    let around = |filler: &&str| text.match_indices(*filler).find_map(|(at, _)| echo(text, at, at + filler.len()));
-    FILLERS.iter().find_map(around)
+    FILLERS.find_in(text).find_map(|filler| echo(text, filler.start, filler.end))
 }
 
-/// 开展开展: a word written twice in a row; else a doubled character that is always a slip.
+/// 开展开展: a word written twice in a row.
 fn doubled(text: &str) -> Option<Range<usize>> {
-    let mut before = [None; 2];
-    let mut twice = false;
-    let found = text.char_indices().find_map(|(at, c)| {
-        let begins = before[0] == Some(c);
-        twice |= before[1] == Some(c);
-        before = [before[1], Some(c)];
-        begins.then(|| echo(text, at, at)).flatten()
-    });
-    found.or_else(|| if twice { slip(text) } else { None })
+    text.char_indices().find_map(|(at, _)| echo(text, at, at))
 }
 
 /// The word of two characters before `end` standing again at `start`.
@@ -79,12 +73,17 @@ fn echo(text: &str, end: usize, start: usize) -> Option<Range<usize>> {
     is_word.then(|| start..start + word.len())
 }
 
+/// A doubled character that is always a slip.
 fn slip(text: &str) -> Option<Range<usize>> {
-    let found = |(slip, right): &(&str, &[&str])| {
-        let mut places = text.match_indices(slip);
-        places.find(|(at, _)| !right.iter().any(|right| text[*at..].starts_with(right)))
+    let is_slip = |rest: &str| {
+        let fits = |(slip, right): &(&str, &[&str])| rest.starts_with(slip) && !right.iter().any(|right| rest.starts_with(right));
+        SLIPS.iter().any(fits)
     };
-    SLIPS.iter().find_map(found).map(|(at, slip)| at + slip.len() / 2..at + slip.len())
+    let mut last = None;
+    text.char_indices().find_map(|(at, c)| {
+        let twice = last.replace(c) == Some(c);
+        (twice && is_slip(&text[at - c.len_utf8()..])).then(|| at..at + c.len_utf8())
+    })
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let finding = findings.at(row.spot(Field::Rule), "看不出怎么计分，请写明怎样得满分、达不到怎么扣。");
-    if matches!(row.row.target(), Ok(Target::Number(..))) {
+    if matches!(row.target(), Ok(Target::Number(..))) {
         let sentence = rule::Rule::Proportional { full_at: None, zero_below: None }.sentence(row.points);
         finding.fix("改为按比例得分", vec![row.set(Field::Rule, sentence)]);
     }

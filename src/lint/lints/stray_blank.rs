@@ -24,13 +24,13 @@ use std::ops::Range;
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::lint::signs::Signs;
-use crate::lint::{Findings, CellView, Rule, prose};
+use crate::lint::{CellView, Findings, Rule, Which, prose};
 
 pub(super) const CODE: &str = "stray-blank";
-pub(super) const LINT: Rule = Rule::cell(Severity::Hint, check);
+pub(super) const LINT: Rule = Rule::cells(Which::WordsWith(Signs::BLANK), Severity::Hint, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
-    let (spot, Some(text)) = (cell.spot, cell.prose_with(Signs::BLANK)) else { return };
+    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
     let strays = strays(text);
     if let Some((first, _)) = strays.first() {
         let edit = Edit::set(spot, prose::spliced(text, &strays));

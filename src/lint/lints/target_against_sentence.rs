@@ -49,19 +49,17 @@ pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 const OF_PLAN: &[&str] = &["计划", "目标", "指标值", "预算", "任务数"];
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    match row.row.target() {
-        Ok(Target::Number(operator, target)) => number(row, operator, target, findings),
+    match row.target() {
+        Ok(Target::Number(operator, target)) => number(row, *operator, *target, findings),
         Ok(_) => deadline(row, findings),
         Err(_) => {}
     }
 }
 
 fn number(row: &RowView<'_>, operator: Operator, target: Decimal, findings: &mut Findings<'_>) {
-    if OF_PLAN.iter().any(|word| row.row.rule.contains(word)) {
-        return;
-    }
     let Some((bound, sentence_unit)) = contradicting(row, operator, target) else { return };
-    if !is_same_unit(sentence_unit, &row.row.unit) {
+    let of_plan = || OF_PLAN.iter().any(|word| row.row.rule.contains(word));
+    if !is_same_unit(sentence_unit, &row.row.unit) || of_plan() {
         return;
     }
     let (bound_text, target_text, unit) = (plain(bound), plain(target), row.row.unit.trim());
@@ -98,8 +96,8 @@ fn is_same_unit(one: &str, other: &str) -> bool {
 /// A day in the sentence that is not the target's. A target outside the year is another matter.
 fn deadline(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let year = row.form.year_number();
-    let Some(target) = date::deadline(&row.row.value, year) else { return };
     let rule::Rule::Deadline { date: Some(day), .. } = row.parsed.rule else { return };
+    let Some(target) = date::deadline(&row.row.value, year) else { return };
     if day == target || year.is_some_and(|year| year != target.year()) {
         return;
     }

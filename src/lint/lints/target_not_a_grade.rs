@@ -38,10 +38,10 @@ pub(super) const LINT: Rule = Rule::row(Severity::Hint, check);
 const OF_ANY: &[&str] = &["达到", "达成", "完成", "实现", "符合", "目标", "指标", "预期", "合格", "否则", "达标", "按时", "及时"];
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    let Ok(Target::Qualitative(value)) = row.row.target() else { return };
+    let Ok(Target::Qualitative(value)) = row.target() else { return };
     let rule::Rule::Graded { grades } = &row.parsed.rule else { return };
     let Some(best) = grades.first() else { return };
-    let value = prose::bare(&value);
+    let value = prose::bare(value);
     let known = |grade: &Grade| {
         let name = prose::bare(&grade.name);
         name.contains(&value) || value.contains(&name) || OF_ANY.iter().any(|word| name.contains(word))

@@ -21,13 +21,13 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::signs::Signs;
-use crate::lint::{Findings, CellView, Rule, prose};
+use crate::lint::{CellView, Findings, Rule, Which, prose};
 
 pub(super) const CODE: &str = "unbalanced-pair";
-pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cells(Which::WordsWith(Signs::PAIR), Severity::Warning, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
-    if let Some((at, mark)) = cell.prose_with(Signs::PAIR).and_then(unbalanced) {
+    if let Some((at, mark)) = cell.prose().and_then(unbalanced) {
         let message = format!("“{mark}”没有配成对，请补上另一半或删去。");
         findings.at(cell.spot, message).span(at..at + mark.len_utf8());
     }

@@ -30,11 +30,12 @@ pub(super) const LINT: Rule = Rule::row(Severity::Error, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let Some(typed) = row.cell(Field::Level2) else { return };
-    let known = taxonomy::level2(typed, Some(&row.row.level1)).or_else(|| taxonomy::level2(typed, None));
+    if taxonomy::level2(typed, Some(&row.row.level1)).is_some() {
+        return;
+    }
     let is_level1 = taxonomy::level1(typed);
     let repeats = is_level1.is_some() && is_level1.map(|class| &class.name) == row.class().map(|class| &class.name);
-    let in_place = taxonomy::level2(typed, Some(&row.row.level1)).is_some();
-    if in_place || (known.is_some() && !repeats) {
+    if taxonomy::level2(typed, None).is_some() && !repeats {
         return;
     }
     let message = match repeats {

@@ -54,7 +54,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let Some(value) = row.cell(Field::Value).filter(|_| row.is_qualitative()) else { return };
     let graded = row.row.rule.contains(value);
     let lasting = row.row.level2.contains("可持续");
-    if row.value() == Value::Words && is_vague(value) && !graded && !lasting {
+    if *row.value() == Value::Words && is_vague(value) && !graded && !lasting {
         let message = format!("“{}”没法判断做到没有，请写可以考核的结论。", short(value));
         findings.at(row.spot(Field::Value), message);
     }

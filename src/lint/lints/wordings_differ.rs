@@ -19,7 +19,9 @@
 //! rule = "达到计划值得满分4分，超额完成不加分；未达到的，按实际值÷计划值×指标分值计分。"
 //! ```
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Edit;

@@ -22,11 +22,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::form::Indicator;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::form::target::Target;
-use crate::lint::{Findings, CellView, Rule, prose};
+use crate::lint::{CellView, Findings, RowView, Rule, prose};
 
 pub(super) const CODE: &str = "wrong-year";
 pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
@@ -43,7 +42,7 @@ const NEAR: i16 = 3;
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let (spot, Some(text)) = (cell.spot, cell.prose().filter(|text| text.contains('年'))) else { return };
     let Some(year) = cell.form.year_number() else { return };
-    let is_dated = |row: &Indicator| matches!(row.target(), Ok(Target::Deadline(_)));
+    let is_dated = |row: RowView<'_>| matches!(row.target(), Ok(Target::Deadline(_)));
     let dated = spot.field == Field::Rule && cell.row.is_some_and(is_dated);
     if dated || matches!(spot.field, Field::Duties | Field::Remark | Field::DeviationReason) {
         return;

@@ -45,9 +45,11 @@ const RATIOS: &[&str] = &["率", "比例", "比重", "占比", "程度", "满意
 const MARKS: &[&str] = &["标准", "要求", "规定", "规范"];
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
-    let full = matches!(row.row.target(), Ok(Target::Number(Operator::Eq | Operator::Ge, value)) if value == Decimal::ONE_HUNDRED);
-    let percent = unit::find(&row.row.unit).is_some_and(|unit| unit.name == "%");
-    let Some(yes) = yes(row.row.name.trim(), &row.row.explanation).filter(|_| full && percent) else { return };
+    let full = matches!(row.target(), Ok(Target::Number(Operator::Eq | Operator::Ge, value)) if *value == Decimal::ONE_HUNDRED);
+    if !full || unit::find(&row.row.unit).is_none_or(|unit| unit.name != "%") {
+        return;
+    }
+    let Some(yes) = yes(row.row.name.trim(), &row.row.explanation) else { return };
     let finding = findings.at(row.spot(Field::Name), "这是是非问题，请改为定性，或换成能计算的比率。");
     if let Some(points) = row.points {
         let rule = format!("{yes}得{}分，否则不得分。", plain(points));

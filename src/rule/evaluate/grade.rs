@@ -102,7 +102,7 @@ impl Sheet<'_> {
         let actual = text::compact(self.case.actual);
         let named: Vec<&Item> = items
             .iter()
-            .filter(|item| !item.text.is_empty() && actual.contains(&text::compact(&item.text)))
+            .filter(|item| !item.text.is_empty() && actual.contains(text::compact(&item.text).as_ref()))
             .collect();
         if !named.is_empty() {
             let points =
@@ -141,7 +141,7 @@ fn between(actual: Decimal, bands: &[Band]) -> Option<&Band> {
 /// The grade that the actual value names: the same words, the longest name in it, or the shortest
 /// name around it. 否则 catches what says 不 or 未 in so many words.
 fn grade_in<'a>(grades: &'a [Grade], actual: &str) -> Option<&'a Grade> {
-    let name = |grade: &Grade| text::compact(&grade.name);
+    let name = |grade: &Grade| text::compact(&grade.name).into_owned();
     let exact = grades.iter().find(|grade| name(grade) == actual);
     let inside =
         || grades.iter().filter(|grade| affirms(actual, &name(grade))).max_by_key(|grade| grade.name.len());

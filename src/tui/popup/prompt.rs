@@ -102,7 +102,7 @@ impl Prompt {
             Wanted::Year(begin) => {
                 let year = crate::text::compact(&typed);
                 let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-                let to = is_year.then(|| Next::New(begin.clone(), year))?;
+                let to = is_year.then(|| Next::New(begin.clone(), year.into_owned()))?;
                 Action::Go { to, unsaved: Unsaved::Ask }
             }
             Wanted::Row(count) => {
