@@ -1,6 +1,9 @@
 //! The least that a terminal editor of such a table costs: `floor TABLE.csv` shows nine columns, moves
 //! a mark, takes text into a cell, takes it back, and saves. It checks nothing, adds up nothing and
 //! keeps no journal; `benches/terminal.py` measures the editor against it.
+//!
+//! `floor --parse FOLDER` reads each file of a folder with the plain `toml` parser and does nothing with
+//! it: the least that `jixiao check FOLDER` costs.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write, stdout};
@@ -106,8 +109,23 @@ impl Table {
     }
 }
 
+fn parse(folder: &str) -> io::Result<()> {
+    let mut broken = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let text = std::fs::read_to_string(entry?.path())?;
+        broken += usize::from(text.parse::<toml::Table>().is_err());
+    }
+    writeln!(stdout(), "{broken} broken")
+}
+
 fn main() -> io::Result<()> {
-    let mut table = Table::open(std::env::args().nth(1).unwrap_or_default())?;
+    let mut arguments = std::env::args().skip(1);
+    let mut path = arguments.next().unwrap_or_default();
+    if path == "--parse" {
+        path = arguments.next().unwrap_or_default();
+        return parse(&path);
+    }
+    let mut table = Table::open(path)?;
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, cursor::Hide)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 << 10, stdout())))?;
