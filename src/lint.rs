@@ -37,7 +37,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Fix, Severity, Site};
 use crate::form::edit::{Edit, Spot};
-use crate::form::field::{FIELDS, Field, FieldInfo};
+use crate::form::field::{Field, FieldInfo, OWN_FIELDS, ROW_FIELDS};
 use crate::form::{Form, Indicator};
 use crate::rule::Parsed;
 use crate::score::Scores;
@@ -234,7 +234,7 @@ impl<'a> FormView<'a> {
 
     /// All of the form's own cells.
     fn cells(self) -> impl Iterator<Item = CellView<'a>> {
-        FIELDS.iter().filter_map(move |info| self.cell(info))
+        OWN_FIELDS.iter().filter_map(move |info| self.cell(info))
     }
 }
 
@@ -246,7 +246,7 @@ impl<'a> RowView<'a> {
 
     /// The cells of this row.
     fn cells(self) -> impl Iterator<Item = CellView<'a>> {
-        FIELDS.iter().filter_map(move |info| {
+        ROW_FIELDS.iter().filter_map(move |info| {
             let text = self.row.text(info.field)?;
             Some(CellView::new(self.form, Some(self), Spot::row(self.at, info.field), info, text))
         })

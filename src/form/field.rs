@@ -229,6 +229,12 @@ fields! {
     }
 }
 
+/// The fields of the form itself, which come first.
+pub const OWN_FIELDS: &[FieldInfo] = FIELDS.split_at(Field::Level1 as usize).0;
+
+/// The fields of an indicator.
+pub const ROW_FIELDS: &[FieldInfo] = FIELDS.split_at(Field::Level1 as usize).1;
+
 impl Field {
     /// What the table says of this field.
     pub fn info(self) -> &'static FieldInfo {
@@ -268,6 +274,12 @@ mod tests {
             assert!(crate::text::Policy::Wide.width(info.short) <= SHORT_LABEL + 1);
             assert!(info.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'));
         }
+    }
+
+    #[test]
+    fn the_fields_of_a_row_follow_those_of_the_form() {
+        assert!(OWN_FIELDS.iter().all(|info| !info.field.is_of_indicator()));
+        assert!(ROW_FIELDS.iter().all(|info| info.field.is_of_indicator()));
     }
 
     #[test]

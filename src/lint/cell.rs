@@ -216,7 +216,7 @@ pub(super) fn glued(typed: &str) -> Option<Glued> {
         Err(_) => unit::split_suffix(rest).filter(|(_, unit)| is_plausible_unit(unit))?,
     };
     let unit = unit::find(&unit).map_or(unit, |known| known.name.to_owned());
-    Some(Glued { operator: behind.or(before), number: plain_number(&number), unit })
+    Some(Glued { operator: behind.or(before), number: plain_number(&number).into_owned(), unit })
 }
 
 /// Splits a bound in words off the end: 95%以上, 480万元以内.
@@ -246,15 +246,19 @@ fn is_numeral(c: char) -> bool {
 
 /// A readable number as it should be written: half width, without separators, plus sign and
 /// leading zeros.
-pub(super) fn plain_number(typed: &str) -> String {
-    let compact = text::compact(typed).replace([',', '+'], "");
+pub(super) fn plain_number(typed: &str) -> Cow<'_, str> {
+    let compact = text::compact(typed);
+    if compact.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !compact.starts_with(['0', '.']) {
+        return compact;
+    }
+    let compact = compact.replace([',', '+'], "");
     let (sign, digits) = match compact.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", compact.as_str()),
     };
     let bare = digits.trim_start_matches('0');
     let zero = if bare.is_empty() || bare.starts_with('.') { "0" } else { "" };
-    format!("{sign}{zero}{bare}")
+    Cow::Owned(format!("{sign}{zero}{bare}"))
 }
 
 #[cfg(test)]

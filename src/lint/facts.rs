@@ -6,8 +6,8 @@ use super::cell::{Value, is_sound_with};
 use super::names::Likenesses;
 use super::presumed::Presumed;
 use super::signs::Signs;
-use super::{digest, keywords, prose};
-use crate::form::field::{FIELDS, Field};
+use super::{keywords, prose};
+use crate::form::field::{Field, OWN_FIELDS, ROW_FIELDS};
 use crate::form::target::{Target, TargetFault};
 use crate::form::{Form, Indicator};
 use crate::score::{RowScore, Scores};
@@ -24,10 +24,11 @@ pub(super) struct Facts {
     pub(super) rows: Vec<RowFacts>,
     /// Which names of the first rows mean the same.
     pub(super) likenesses: Likenesses,
-    /// What the annual goals are about.
-    pub(super) goals: Pairs,
-    /// What the goals and the duties are about.
-    pub(super) grounds: Pairs,
+    /// What the annual goals are about: for each topic a bit for each of the first paragraphs that
+    /// has it.
+    pub(super) goals: HashMap<(char, char), u64>,
+    /// What the duties are about.
+    duties: Pairs,
     names: Counts,
     same_explanation: Counts,
 }
@@ -51,9 +52,10 @@ pub(super) struct RowFacts {
     sound: u16,
 }
 
-/// The fields of a row follow each other.
-const FIRST: usize = Field::Level1 as usize;
-const CELLS: usize = FIELDS.len() - FIRST;
+const CELLS: usize = ROW_FIELDS.len();
+
+/// Paragraphs of the annual goals that are told apart, less than 64.
+pub(super) const GOALS: usize = 60;
 
 /// Shorter explanations may well be the same: 以台账为准.
 const TELLING: usize = 8;
@@ -61,7 +63,7 @@ const TELLING: usize = 8;
 impl RowFacts {
     fn of(row: &Indicator, score: &RowScore, year: Option<i16>) -> Self {
         let (mut signs, mut sound) = ([Signs::default(); CELLS], 0);
-        for (at, info) in FIELDS[FIRST..].iter().enumerate() {
+        for (at, info) in ROW_FIELDS.iter().enumerate() {
             let text = row.text(info.field).map_or("", String::as_str);
             signs[at] = Signs::of(text);
             sound |= u16::from(is_sound_with(info.field, text, signs[at])) << at;
@@ -79,13 +81,18 @@ impl RowFacts {
 
     /// Whether a cell of the row is sound.
     pub(super) fn is_sound(&self, field: Field) -> bool {
-        self.sound >> (field as usize - FIRST) & 1 == 1
+        self.sound >> cell(field) & 1 == 1
     }
 
     /// What occurs in a cell of the row.
     pub(super) fn signs(&self, field: Field) -> Signs {
-        self.signs[field as usize - FIRST]
+        self.signs[cell(field)]
     }
+}
+
+/// The position of a field among those of a row.
+fn cell(field: Field) -> usize {
+    field as usize - OWN_FIELDS.len()
 }
 
 impl Facts {
@@ -104,9 +111,19 @@ impl Facts {
 
     /// What the two long texts are about.
     pub(super) fn read_texts(&mut self, form: &Form) {
-        self.goals = keywords::topics(&form.annual_goals).collect();
-        self.grounds = self.goals.clone();
-        self.grounds.extend(keywords::topics(&form.duties));
+        self.goals.clear();
+        for (at, line) in form.annual_goals.split('\n').enumerate() {
+            // A bit behind the last of those that are told apart.
+            let bit = 1 << at.min(GOALS);
+            keywords::topics(line).for_each(|pair| *self.goals.entry(pair).or_default() |= bit);
+        }
+        self.duties.clear();
+        self.duties.extend(keywords::topics(&form.duties));
+    }
+
+    /// Whether the goals or the duties are about a topic.
+    pub(super) fn has_ground(&self, topic: (char, char)) -> bool {
+        self.goals.contains_key(&topic) || self.duties.contains(&topic)
     }
 
     /// Which rows repeat others.
@@ -178,6 +195,6 @@ fn recount(counts: &mut Counts, before: Option<u64>, now: Option<u64>) {
 }
 
 fn explanation(text: &str) -> Option<u64> {
-    let bare = prose::bare(text);
-    (bare.chars().count() >= TELLING).then(|| digest(&bare))
+    let (length, gist) = prose::gist(text);
+    (length >= TELLING).then_some(gist)
 }

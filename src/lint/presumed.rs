@@ -28,8 +28,8 @@ impl Presumed {
     /// The row by itself; whether it repeats another is for [`super::facts`].
     pub(super) fn of(row: &Indicator, score: &RowScore) -> Self {
         let (level1, level2) = classes(row);
-        let name = prose::bare(&row.name);
-        let key = (!name.is_empty()).then(|| digest((level1, level2.unwrap_or_default(), name)));
+        let (length, name) = prose::gist(&row.name);
+        let key = (length > 0).then(|| digest((level1, level2.unwrap_or_default(), name)));
         Self { level1, level2, points: points(score), copy_of: None, key }
     }
 }

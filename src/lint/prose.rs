@@ -1,6 +1,9 @@
 //! Texts of a form as the checks of writing see them, and how they are quoted and changed.
 
+use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
+
+use foldhash::quality::FixedState;
 
 use super::signs::Signs;
 use super::{CellView, RowView, Which};
@@ -74,6 +77,13 @@ pub(super) fn bare(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     bare.extend(bare_chars(text.chars()));
     bare
+}
+
+/// How many characters [`bare`] leaves of a text, and those as one number.
+pub(super) fn gist(text: &str) -> (usize, u64) {
+    let mut hasher = FixedState::default().build_hasher();
+    let length = bare_chars(text.chars()).map(|c| hasher.write_u32(u32::from(c))).count();
+    (length, hasher.finish())
 }
 
 /// The same of characters.

@@ -54,7 +54,7 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
 fn without_unit(typed: &str) -> Option<String> {
     let compact = text::compact(typed);
     let number = compact.strip_suffix("万元")?;
-    number::parse(number).ok().map(|_| plain_number(number))
+    number::parse(number).ok().map(|_| plain_number(number).into_owned())
 }
 
 #[cfg(test)]

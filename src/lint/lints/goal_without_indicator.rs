@@ -24,21 +24,19 @@
 //! 二、维修山塘6座。"""
 //! ```
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
 use crate::form::edit::Spot;
 use crate::form::field::Field;
+use crate::lint::facts::GOALS;
 use crate::lint::{Findings, FormView, Rule, RowView, digest, keywords};
 
 pub(super) const CODE: &str = "goal-without-indicator";
 pub(super) const LINT: Rule = Rule::rows(&[Field::AnnualGoals], digested, Severity::Hint, check);
 
-/// Paragraphs that are looked at, at most 64.
-const GOALS: usize = 60;
-
 fn digested(row: &RowView<'_>) -> u64 {
-    let named: BTreeSet<(char, char)> = topics(*row).filter(|pair| row.facts.goals.contains(pair)).collect();
+    let named: BTreeSet<(char, char)> = topics(*row).filter(|pair| row.facts.goals.contains_key(pair)).collect();
     digest(named)
 }
 
@@ -52,20 +50,14 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let text = &view.form.annual_goals;
-    // For each topic a bit for each paragraph that has it, and one for each paragraph that no row has met.
-    let mut paragraphs: HashMap<(char, char), u64, foldhash::fast::RandomState> = HashMap::default();
-    let mut unmet = 0_u64;
-    for (at, line) in text.split('\n').take(GOALS).enumerate() {
-        for pair in keywords::topics(line) {
-            *paragraphs.entry(pair).or_default() |= 1 << at;
-            unmet |= 1 << at;
-        }
-    }
+    let goals = &view.facts.goals;
+    // A bit for each paragraph about something that no row has met.
+    let mut unmet = goals.values().fold(0, |all, paragraphs| all | paragraphs) & !(u64::MAX << GOALS);
     let mut topics = view.rows().flat_map(topics);
     while unmet != 0
         && let Some(pair) = topics.next()
     {
-        unmet &= !paragraphs.get(&pair).copied().unwrap_or(0);
+        unmet &= !goals.get(&pair).copied().unwrap_or(0);
     }
     let mut start = 0;
     for (at, line) in text.split_inclusive('\n').take(GOALS).enumerate() {

@@ -42,7 +42,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let mut topics = keywords::topics(name).peekable();
-    if topics.peek().is_some() && !topics.any(|pair| row.facts.grounds.contains(&pair)) {
+    if topics.peek().is_some() && !topics.any(|pair| row.facts.has_ground(pair)) {
         let message = format!("目标和职责里没有“{}”，请在目标中写明或换指标。", keywords::listed(name));
         findings.at(row.spot(Field::Name), message);
     }

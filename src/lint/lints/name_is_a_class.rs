@@ -39,9 +39,14 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
 
 /// 群众满意度 and the like are classes and good names at once; they are classes with 指标 behind.
 fn is_class(name: &str) -> bool {
+    let is_whole = name.ends_with("指标");
     let children = taxonomy::all().iter().flat_map(|class| class.level2.iter().map(|child| child.name));
     let mut classes = taxonomy::all().iter().map(|class| class.name).chain(children);
-    classes.any(|class| class == name || (class.strip_suffix("指标") == Some(name) && !class.contains("满意")))
+    let is_without = |class: &str| class.len() == name.len() + "指标".len() && class.starts_with(name);
+    classes.any(|class| match is_whole {
+        true => class == name,
+        false => is_without(class) && !class.contains("满意"),
+    })
 }
 
 #[cfg(test)]

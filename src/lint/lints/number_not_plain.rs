@@ -41,7 +41,7 @@ fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
         let plain = plain_number(typed);
         if plain != typed {
             let message = format!("{}“{}”写成“{plain}”。", field.label(), short(typed));
-            let edits = vec![row.set(field, plain.as_str())];
+            let edits = vec![row.set(field, plain.as_ref())];
             findings.at(row.spot(field), message).safe_fix(format!("写成 {plain}"), edits);
         }
     }

@@ -81,9 +81,10 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
 fn markers(text: &str) -> Vec<Marker> {
     let opens = |before: Option<char>| before.is_none_or(|c| matches!(c, '\n' | '。' | '；' | ';' | '：' | ':' | '！'));
     let mut found = Vec::new();
-    let mut may_open = true;
-    for (at, before, c, _) in prose::neighbours(text) {
+    let (mut before, mut may_open) = (None, true);
+    for (at, c) in text.char_indices() {
         may_open = opens(before) || (may_open && before.is_some_and(char::is_whitespace));
+        before = Some(c);
         if may_open && (c == '（' || c == '(' || numeral(c)) {
             found.extend(marker(text, at));
         }

@@ -53,7 +53,7 @@ fn quantity(row: &RowView<'_>) -> Option<Glued> {
         Value::Number(_) => {
             let number = plain_number(typed);
             let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
-            let bare = Glued { operator: None, number, unit: String::new() };
+            let bare = Glued { operator: None, number: number.into_owned(), unit: String::new() };
             (!year || row.unit().is_some_and(|unit| unit != "年")).then_some(bare)
         }
         Value::Glued(glued) => {

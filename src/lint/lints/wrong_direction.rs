@@ -82,9 +82,9 @@ fn less_is_better(row: &RowView<'_>, name: &str) -> Option<&'static str> {
     if BAD_THINGS.iter().any(|ending| name.ends_with(ending)) {
         return Some("这类事越少越好");
     }
-    let ratio = row.known_unit().is_some_and(|unit| unit.kind == Kind::Ratio);
-    let fine = ratio || GOOD_COSTS.iter().any(|word| name.contains(word));
-    (row.is_cost() && !fine).then_some("成本越低越好")
+    let is_ratio = || row.known_unit().is_some_and(|unit| unit.kind == Kind::Ratio);
+    let is_fine = || is_ratio() || GOOD_COSTS.iter().any(|word| name.contains(word));
+    (row.is_cost() && !is_fine()).then_some("成本越低越好")
 }
 
 fn more_is_better(row: &RowView<'_>, name: &str) -> Option<&'static str> {
