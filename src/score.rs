@@ -2,6 +2,7 @@
 //! profile, and those it achieved once actual values are in.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -27,7 +28,11 @@ pub struct Scores {
     pub classes: Vec<ClassScore>,
     /// Sum of all rows, points.
     pub total: Decimal,
+    /// Sums of [`BLOCK`] rows each, so that those of long runs need not be added up row by row.
+    blocks: Vec<Decimal>,
 }
+
+const BLOCK: usize = 256;
 
 /// The points of one row.
 #[derive(Debug, Clone)]
@@ -57,8 +62,9 @@ impl Scores {
         let rows: Vec<RowScore> = form.indicators.iter().map(|row| row_score(row)).collect();
         let profile = profile_of(form);
         let classes = class_scores(form, &rows, &profile);
-        let total = rows.iter().filter_map(|row| row.points).sum();
-        Self { profile, rows, classes, total }
+        let total = sum(&rows);
+        let blocks = blocks(&rows);
+        Self { profile, rows, classes, total, blocks }
     }
 
     /// Follows texts that were set at these spots.
@@ -82,6 +88,7 @@ impl Scores {
         let now = self.rows[at].points.unwrap_or_default();
         if before != now {
             self.total += now - before;
+            self.blocks[at / BLOCK] += now - before;
             let class = self.classes.iter_mut().find(|class| class.rows.binary_search(&at).is_ok());
             class.into_iter().for_each(|class| class.points += now - before);
         }
@@ -98,7 +105,8 @@ impl Scores {
             }
             Edit::Set { .. } => {}
         }
-        self.total = self.rows.iter().filter_map(|row| row.points).sum();
+        self.total = sum(&self.rows);
+        self.blocks = blocks(&self.rows);
         self.sort(form);
     }
 
@@ -120,9 +128,24 @@ impl Scores {
     }
 
     /// Points of the rows in a range of positions.
-    pub fn sum(&self, rows: std::ops::Range<usize>) -> Decimal {
-        self.rows.get(rows).unwrap_or_default().iter().filter_map(|row| row.points).sum()
+    pub fn sum(&self, rows: Range<usize>) -> Decimal {
+        let of = |rows: Range<usize>| sum(self.rows.get(rows).unwrap_or_default());
+        let (first, last) = (rows.start.div_ceil(BLOCK), rows.end / BLOCK);
+        match self.blocks.get(first..last) {
+            Some(blocks) => {
+                of(rows.start..first * BLOCK) + blocks.iter().sum::<Decimal>() + of(last * BLOCK..rows.end)
+            }
+            None => of(rows),
+        }
     }
+}
+
+fn sum(rows: &[RowScore]) -> Decimal {
+    rows.iter().filter_map(|row| row.points).sum()
+}
+
+fn blocks(rows: &[RowScore]) -> Vec<Decimal> {
+    rows.chunks(BLOCK).map(sum).collect()
 }
 
 /// The profile a form is held to: the one it names, else by whether it has a 成本 row.
@@ -324,6 +347,22 @@ mod tests {
         assert_eq!((output.points, output.expected), (Decimal::from(5), Some(Decimal::from(40))));
         assert_eq!(output.rows, [0, 1]);
         assert_eq!(scores.class("效益指标").map(|class| class.rows.len()), Some(0));
+    }
+
+    #[test]
+    fn long_runs_are_summed_by_blocks() {
+        let rows =
+            (0..3 * BLOCK + 7).map(|at| Indicator { points: (at % 5).to_string(), ..Indicator::default() });
+        let mut form = Form::default().with_rows(rows);
+        let mut scores = Scores::of(&form);
+        let spot = Spot::row(BLOCK + 1, Field::Points);
+        Edit::set(spot, "77").apply(&mut form).expect("fits");
+        scores.follow_texts(&[spot], &form);
+        for from in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, BLOCK + 2, 2 * BLOCK, 3 * BLOCK + 7] {
+            for to in (from..=3 * BLOCK + 7).step_by(17) {
+                assert_eq!(scores.sum(from..to), sum(&scores.rows[from..to]), "{from}..{to}");
+            }
+        }
     }
 
     #[test]

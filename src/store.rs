@@ -137,7 +137,7 @@ pub enum OpenError {
 pub fn open(path: &Path, limits: &toml::Limits) -> Result<Opened, OpenError> {
     let bytes = read(path, limits.bytes).map_err(OpenError::Store)?;
     let stamp = Stamp::of(&bytes);
-    match toml::read(&bytes, limits) {
+    match toml::read(bytes, limits) {
         Ok(loaded) => Ok(Opened { loaded, stamp }),
         Err(broken) => Err(OpenError::Broken(Box::new(broken), stamp)),
     }

@@ -44,6 +44,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -155,11 +156,12 @@ pub struct Written {
     pub source: Source,
 }
 
-/// Reads a file.
+/// Reads a file. Bytes that are handed over are not copied.
 ///
 /// # Errors
 /// [`Broken`] says what is wrong and holds what could be read all the same.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Loaded, Broken> {
+pub fn read<'a>(bytes: impl Into<Cow<'a, [u8]>>, limits: &Limits) -> Result<Loaded, Broken> {
+    let bytes = bytes.into();
     // Places in a file are kept in 32 bits.
     let most = limits.bytes.min(u32::MAX as usize);
     if bytes.len() > most {
@@ -178,7 +180,7 @@ fn not_text(no_text: encoding::NoText, limits: &Limits) -> Broken {
     let told = (no_text.message, Some(no_text.hint.to_owned()));
     let Some(text) = no_text.lossy else { return Broken::of_told("", told) };
     let fault = Fault::at(&text, &Lines::of(&text), no_text.span, told);
-    let salvage = match read_text(&text, false, limits) {
+    let salvage = match read_text(text.as_str().into(), false, limits) {
         Ok(loaded) => Some(Box::new(loaded)),
         Err(broken) => broken.salvage,
     };
@@ -190,49 +192,38 @@ fn not_text(no_text: encoding::NoText, limits: &Limits) -> Broken {
     broken
 }
 
-fn read_text(text: &str, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
+fn read_text(text: Cow<'_, str>, bom: bool, limits: &Limits) -> Result<Loaded, Broken> {
     if text.trim().is_empty() {
         let hint = "可以从空表开始填，或用 jixiao new 新建。".to_owned();
-        let mut broken = Broken::of_told(text, ("文件是空的".to_owned(), Some(hint)));
-        let reading = reader::read(text, &[], &|_| false, limits);
-        broken.salvage = Some(Box::new(loaded(text, Lines::of(text), bom, reading, false)));
+        let mut broken = Broken::of_told(&text, ("文件是空的".to_owned(), Some(hint)));
+        let (lines, reading) = (Lines::of(&text), reader::read(&text, &[], &|_| false, limits));
+        broken.salvage = Some(Box::new(loaded(text, lines, bom, reading, false)));
         return Err(broken);
     }
     if text.contains('\r') && !text.contains('\n') {
         let hint = "请用编辑器把换行改成 LF 或 CRLF 再存一次。".to_owned();
         let mut broken =
             Broken::of_told("", ("换行是旧式的单个 CR，不是 TOML 的换行".to_owned(), Some(hint)));
-        broken.salvage = read_text(&text.replace('\r', "\n"), bom, limits).ok().map(Box::new);
+        broken.salvage = read_text(text.replace('\r', "\n").into(), bom, limits).ok().map(Box::new);
         return Err(broken);
     }
-    let Some(syntax) = syntax::parse_within(text, limits.tokens) else {
+    let Some(syntax) = syntax::parse_within(&text, limits.tokens) else {
         let hint = "请检查是不是选错了文件。".to_owned();
         return Err(Broken::of_told("", ("文件里的项目太多，不像一张表".to_owned(), Some(hint))));
     };
-    let (lines, mut faults) = (Lines::of(text), Vec::new());
-    if syntax.errors.is_empty() {
-        return form_of(text, lines, &syntax, faults, bom, limits);
-    }
-    let masked = mask::unclosed(text, |span, told| faults.push(Fault::at(text, &lines, span, told)));
-    form_of(text, lines, &syntax::parse(&masked), faults, bom, limits)
-}
-
-/// The form that statements make. `faults` are those of places that are not in the statements.
-fn form_of(
-    text: &str,
-    lines: Lines,
-    syntax: &Syntax<'_>,
-    mut faults: Vec<Fault>,
-    bom: bool,
-    limits: &Limits,
-) -> Result<Loaded, Broken> {
-    let skip = skipped(text, &lines, syntax, &mut faults);
-    let reading = reader::read(text, &syntax.statements, &|at| skip.contains(&at), limits);
+    let (lines, mut faults) = (Lines::of(&text), Vec::new());
+    let reading = if syntax.errors.is_empty() {
+        read_statements(&text, &lines, syntax, &mut faults, limits)
+    } else {
+        drop(syntax);
+        let masked = mask::unclosed(&text, |span, told| faults.push(Fault::at(&text, &lines, span, told)));
+        read_statements(&text, &lines, syntax::parse(&masked), &mut faults, limits)
+    };
     let mut too_much = false;
     for (place, remark) in &reading.remarks {
         if let Some(told) = fault::of_remark(remark, limits) {
             too_much |= matches!(remark, reader::Remark::Rows | reader::Remark::Long(..));
-            faults.push(Fault::at(text, &lines, place.range(), told));
+            faults.push(Fault::at(&text, &lines, place.range(), told));
         }
     }
     if faults.is_empty() {
@@ -240,9 +231,22 @@ fn form_of(
     }
     faults.sort_by_key(|fault| fault.span.start);
     faults.dedup_by_key(|fault| fault.line);
-    let mut broken = Broken::new(text, faults);
+    let mut broken = Broken::new(&text, faults);
     broken.salvage = (!too_much).then(|| Box::new(loaded(text, lines, bom, reading, false)));
     Err(broken)
+}
+
+/// What the statements say that have no faults. They are gone before the text is kept: a large file
+/// has more of them than of text.
+fn read_statements(
+    text: &str,
+    lines: &Lines,
+    syntax: Syntax<'_>,
+    faults: &mut Vec<Fault>,
+    limits: &Limits,
+) -> reader::Reading {
+    let skip = skipped(text, lines, &syntax, faults);
+    reader::read(text, &syntax.statements, &|at| skip.contains(&at), limits)
 }
 
 /// The statements with faults, which are added to `faults`.
@@ -280,14 +284,15 @@ fn is_readable(syntax: &Syntax<'_>, statement: usize, error: &toml_parser::Parse
     }
 }
 
-fn loaded(text: &str, lines: Lines, bom: bool, reading: reader::Reading, whole: bool) -> Loaded {
-    let notes = notes(text, &lines, &reading);
+fn loaded(text: Cow<'_, str>, lines: Lines, bom: bool, reading: reader::Reading, whole: bool) -> Loaded {
+    let notes = notes(&text, &lines, &reading);
     let newer = reading.form.schema > SCHEMA;
     let read_only = newer.then(|| {
         format!("这个文件是更新的版本（schema {}），本程序只能看，不能改；请升级本程序", reading.form.schema)
     });
     let form = reading.form.clone();
-    let file = File { text: text.to_owned(), bom, form: reading.form, layout: reading.layout, lines, whole };
+    let text = text.into_owned();
+    let file = File { text, bom, form: reading.form, layout: reading.layout, lines, whole };
     Loaded { form, source: Source::new(file), notes, read_only }
 }
 
@@ -347,6 +352,6 @@ fn written(form: &Form, text: String, bom: bool, before: Option<&Source>) -> Wri
 
 /// The text as a source, where it says what the form says.
 fn read_back(form: &Form, text: &str, bom: bool) -> Option<Source> {
-    let loaded = read_text(text, bom, &Limits::NONE).ok().filter(|loaded| loaded.form == *form)?;
+    let loaded = read_text(text.into(), bom, &Limits::NONE).ok().filter(|loaded| loaded.form == *form)?;
     Some(loaded.source.keyed(form.indicators.iter().map(|row| row.id)))
 }

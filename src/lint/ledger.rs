@@ -206,8 +206,8 @@ impl Ledger {
     fn run_checks(&mut self, stale: &mut Stale, form: &Form, scores: &Scores) {
         let checks = std::mem::take(&mut stale.checks);
         for lint in ALL.iter().filter(|lint| checks.contains(lint.code)) {
-            let all = (0..self.places.len()).collect();
-            for at in self.homes.remove(lint.code).unwrap_or(all) {
+            let homes = self.homes.remove(lint.code);
+            for at in homes.unwrap_or_else(|| (0..self.places.len()).collect()) {
                 let place = &mut self.places[at];
                 if place.shown.iter().chain(&place.silenced).any(|diagnostic| diagnostic.code == lint.code) {
                     place.open();

@@ -219,7 +219,7 @@ fn this_years_form_begins_with_last_years_document() {
     };
     let output = new(&source);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    let next = jixiao::format::toml::read(&fs::read(&target).expect("reads"), &Default::default())
+    let next = jixiao::format::toml::read(fs::read(&target).expect("reads"), &Default::default())
         .expect("a form")
         .form;
     assert_eq!((next.year.as_str(), next.indicators.len()), ("2027", 17));

@@ -100,7 +100,7 @@ fn a_unit_keeps_rows_of_its_own() {
     editor.keys("<Down*7><Ctrl+P>crzbk<Enter>");
     shows(&editor, &["存入了本单位的指标库"]);
     let file = config.path().join("library.toml");
-    let kept = toml::read(&fs::read(&file).expect("reads"), &Limits::default()).expect("is a form").form;
+    let kept = toml::read(fs::read(&file).expect("reads"), &Limits::default()).expect("is a form").form;
     assert_eq!(kept.indicators[0].name, "农村道路安全巡查次数");
     let mut editor = open();
     editor.keys("<Insert>本单位");

@@ -1,5 +1,6 @@
 //! Bytes as text, or what the bytes are instead.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The beginning of a UTF-8 file as Windows editors write it.
@@ -35,16 +36,26 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 ];
 
 /// The text without its byte order mark, and whether it had one.
-pub(super) fn decode(bytes: &[u8]) -> Result<(bool, &str), NoText> {
+pub(super) fn decode(bytes: Cow<'_, [u8]>) -> Result<(bool, Cow<'_, str>), NoText> {
     if let Some((_, message, hint)) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Err(no_text(message.to_string(), hint));
     }
-    if let Some(fault) = zeros(bytes) {
+    if let Some(fault) = zeros(&bytes) {
         return Err(fault);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix(BOM).map_or((false, text), |text| (true, text))),
-        Err(error) => Err(not_utf8(bytes, error)),
+    match bytes {
+        Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.strip_prefix(BOM).map_or((false, text.into()), |text| (true, text.into()))),
+            Err(error) => Err(not_utf8(bytes, error)),
+        },
+        Cow::Owned(bytes) => match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                let bom = text.starts_with(BOM);
+                text.drain(..if bom { BOM.len() } else { 0 });
+                Ok((bom, text.into()))
+            }
+            Err(error) => Err(not_utf8(error.as_bytes(), error.utf8_error())),
+        },
     }
 }
 

@@ -110,7 +110,7 @@ impl Layout {
     }
 
     /// Fills in what needs the whole file: the blocks, the parts of rows, the seat of root keys.
-    /// `owners` says for each statement which row its section belongs to.
+    /// `owners` says for each header which row its section belongs to.
     pub(super) fn finish(
         &mut self,
         text: &str,
@@ -124,9 +124,8 @@ impl Layout {
         let end = top.unwrap_or(first_header.min(first_pair));
         self.seats.insert((None, Table::Root), Seat::Section { header: Extent::default(), end: short(end) });
         let mut before = None;
-        for section in sections {
+        for (section, &owner) in sections.into_iter().zip(owners) {
             self.note_block(&statements[section.first], section.lines.start);
-            let owner = owners[section.first];
             if let Some(place) = owner.and_then(|row| self.rows.get_mut(row)) {
                 match place.parts.last_mut() {
                     Some(part) if owner == before => part.end = short(section.lines.end),

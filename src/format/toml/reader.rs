@@ -45,17 +45,19 @@ pub(super) fn read(
 ) -> Reading {
     let mut reader = Reader { limits: *limits, ..Reader::default() };
     let mut section: &[Key<'_>] = &[];
-    let mut owners = Vec::with_capacity(statements.len());
+    // The rows that headers belong to.
+    let mut owners = Vec::new();
     for (at, statement) in statements.iter().enumerate() {
         let placed = match &statement.kind {
             Kind::Header { array, path, span } => {
                 section = path;
-                reader.header(path, *array, *span, statement.lines)
+                let placed = reader.header(path, *array, *span, statement.lines);
+                owners.push(reader.owner);
+                placed
             }
             Kind::Pair(_) if skip(at) => false,
             Kind::Pair(pair) => reader.statement(section, pair, statement.lines),
         };
-        owners.push(reader.owner);
         if placed && !skip(at) {
             reader.layout.placed.push(statement.lines);
         }

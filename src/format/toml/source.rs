@@ -96,7 +96,7 @@ impl Source {
         let mut removed = HashMap::clone(&before.removed);
         for (at, id) in before.ids.iter().enumerate().filter(|(_, id)| !here.contains(id)) {
             if let Some(part) = super::splice::part_text(before, at) {
-                let loaded = super::read_text(&part, false, &Limits::NONE);
+                let loaded = super::read_text(part.into(), false, &Limits::NONE);
                 removed.extend(loaded.ok().map(|loaded| (*id, loaded.source.keyed([*id].into_iter()))));
             }
         }
