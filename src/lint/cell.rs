@@ -70,6 +70,11 @@ impl<'a> RowView<'a> {
         self.known.target.as_ref()
     }
 
+    /// Whether the operator is 定性 and the value is words, not a day with its year.
+    pub(super) fn is_words(&self) -> bool {
+        matches!(self.known.target, Ok(Target::Qualitative(_)))
+    }
+
     /// The value cell as read.
     pub(super) fn value(&self) -> &'a Value {
         &self.known.value

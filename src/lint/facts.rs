@@ -112,12 +112,14 @@ impl Facts {
     /// What the two long texts are about.
     pub(super) fn read_texts(&mut self, form: &Form) {
         self.goals.clear();
+        self.goals.reserve(form.annual_goals.len() / 6);
         for (at, line) in form.annual_goals.split('\n').enumerate() {
             // A bit behind the last of those that are told apart.
             let bit = 1 << at.min(GOALS);
             keywords::topics(line).for_each(|pair| *self.goals.entry(pair).or_default() |= bit);
         }
         self.duties.clear();
+        self.duties.reserve(form.duties.len() / 6);
         self.duties.extend(keywords::topics(&form.duties));
     }
 

@@ -100,8 +100,8 @@ pub(super) fn likely_unit(name: &str) -> Option<&'static str> {
 /// Without a remark in brackets at the end: 覆盖率（%）.
 pub(super) fn without_bracket(name: &str) -> &str {
     let name = name.trim();
-    let closed = name.ends_with(['）', ')']);
-    name.rfind(['（', '(']).filter(|at| closed && *at > 0).map_or(name, |at| name[..at].trim_end())
+    let open = if name.ends_with(['）', ')']) { name.rfind(['（', '(']) } else { None };
+    open.filter(|at| *at > 0).map_or(name, |at| name[..at].trim_end())
 }
 
 /// A name as it is compared with others.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::prose::is_han;
 use super::signs::Signs;
 use super::words::Words;
 use crate::text;
@@ -28,6 +29,9 @@ static SEARCHER: LazyLock<Words> = LazyLock::new(|| Words::new(PHRASES));
 /// Texts that are a placeholder when they are all that stands in the cell.
 const WHOLE: &[&str] = &["待定", "待填", "未填", "暂缺", "同上", "略", "todo", "tbd"];
 
+/// Bytes of the longest of them.
+const LONGEST: usize = 6;
+
 /// The part of a cell that a template left there. A row of 〇 is a name that was made
 /// unreadable on purpose, not one that is missing.
 pub(super) fn find(cell: &str) -> Option<Range<usize>> {
@@ -39,12 +43,16 @@ pub(super) fn find_among(signs: Signs, cell: &str) -> Option<Range<usize>> {
     let with =
         |sign, search: fn(&str) -> Option<Range<usize>>| if signs.has(sign) { search(cell) } else { None };
     let part = || with(Signs::TEMPLATE, phrase).or_else(|| with(Signs::FILLERS, run));
-    whole(cell).or_else(|| label(cell)).or_else(part).or_else(|| with(Signs::ELLIPSIS, dots))
+    whole(cell).or_else(|| label(cell)).or_else(part).or_else(|| with(Signs::TEMPLATE, dots))
 }
 
 /// The whole cell, where nothing else stands in it.
 pub(super) fn whole(cell: &str) -> Option<Range<usize>> {
     let bare = cell.trim();
+    // Nothing but those words begins with a Chinese character.
+    if bare.len() > LONGEST && bare.starts_with(is_han) {
+        return None;
+    }
     let filler = |c: char| matches!(text::halfwidth_char(c), '*' | 'x' | 'X' | '×' | '_' | '…' | '?' | '□');
     let fillers = !bare.is_empty() && bare.chars().all(filler);
     let dotted = bare.len() > 1 && bare.chars().all(|c| matches!(c, '.' | '。' | '…'));
@@ -159,6 +167,7 @@ mod tests {
 
     #[test]
     fn every_phrase_has_its_sign() {
+        assert_eq!(WHOLE.iter().map(|word| word.len()).max(), Some(LONGEST));
         assert!(PHRASES.iter().all(|phrase| Signs::of(phrase).has(Signs::TEMPLATE)));
     }
 

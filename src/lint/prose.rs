@@ -10,7 +10,6 @@ use super::{CellView, RowView, Which};
 use crate::form::Form;
 use crate::form::edit::Spot;
 use crate::form::field::{Field, FieldInfo};
-use crate::form::target::Target;
 use crate::text;
 
 /// Characters of a form's text that a message quotes at most.
@@ -21,6 +20,11 @@ impl<'a> CellView<'a> {
     /// or what is picked.
     pub(super) fn prose(&self) -> Option<&'a str> {
         self.is_prose.then_some(self.text)
+    }
+
+    /// Whether nothing but white space stands in it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty() || (self.signs.has(Signs::BLANK) && self.text.trim().is_empty())
     }
 
     /// Whether the cell is one of these.
@@ -47,7 +51,7 @@ impl<'a> CellView<'a> {
                 Field::Name | Field::Explanation | Field::Rule | Field::Remark | Field::DeviationReason => {
                     true
                 }
-                Field::Value => row.is_some_and(|row| matches!(row.target(), Ok(Target::Qualitative(_)))),
+                Field::Value => row.is_some_and(|row| row.is_words()),
                 _ => false,
             }
             && !text.trim().is_empty();

@@ -24,9 +24,9 @@ impl Signs {
     pub(super) const MARKUP: Self = Self(1 << 5);
     /// What templates fill cells with: * x × _ □.
     const FILLER: Self = Self(1 << 6);
-    /// `…`
-    pub(super) const ELLIPSIS: Self = Self(1 << 7);
-    /// A character of every phrase that only a template says.
+    /// 年
+    pub(super) const YEAR: Self = Self(1 << 7);
+    /// `…`, or a character of every phrase that only a template says.
     pub(super) const TEMPLATE: Self = Self(1 << 8);
     /// Two of the marks 、，：；。 in a row.
     pub(super) const DOUBLED_MARK: Self = Self(1 << 9);
@@ -44,34 +44,28 @@ impl Signs {
 
     /// What occurs in a text.
     pub(super) fn of(text: &str) -> Self {
-        let mut signs = Self::default();
-        let mut last = None;
-        // Whether the last character was that before the one before it.
-        let (mut before, mut again) = (None, false);
-        let mut previous = Self::default();
+        let (mut signs, mut joined, mut previous) = (Self(0), Self(0), Self(0));
+        // The last two characters, none at first, and whether the last was that before the one before it.
+        let (mut last, mut before, mut again) = (u32::MAX, u32::MAX, false);
+        let (mut twice, mut echo) = (false, false);
         for c in text.chars() {
-            let own = Self::of_char(c);
+            let (own, joins) = Self::of_char(c);
             signs = signs | own;
-            if own.has(Self::MARK) && previous.has(Self::MARK) {
-                signs = signs | Self::DOUBLED_MARK;
-            }
-            if own.has(Self::FILLER) && previous.has(Self::FILLER) {
-                signs = signs | Self::FILLERS;
-            }
-            if previous.has(Self::NUMERAL) && matches!(c, '、' | ')' | '）' | '.' | '．' | '是') {
-                signs = signs | Self::NUMBER;
-            }
+            joined = Self(joined.0 | joins.0 & previous.0);
             previous = own;
-            if last == Some(c) {
-                signs = signs | Self::TWICE;
-            }
-            let recurs = before == Some(c);
-            if recurs && again {
-                signs = signs | Self::ECHO;
-            }
-            (before, last, again) = (last, Some(c), recurs);
+            let c = u32::from(c);
+            twice |= c == last;
+            let recurs = c == before;
+            echo |= recurs && again;
+            (before, last, again) = (last, c, recurs);
         }
+        let found = |is: bool, sign: Self| if is { sign } else { Self(0) };
         signs
+            | found(joined.has(Self::MARK), Self::DOUBLED_MARK)
+            | found(joined.has(Self::FILLER), Self::FILLERS)
+            | found(joined.has(Self::NUMERAL), Self::NUMBER)
+            | found(twice, Self::TWICE)
+            | found(echo, Self::ECHO)
     }
 
     /// Whether any of these occur.
@@ -79,28 +73,42 @@ impl Signs {
         self.0 & any.0 != 0
     }
 
-    fn of_char(c: char) -> Self {
+    /// What a character is, and what must stand before it that both together are more.
+    fn of_char(c: char) -> (Self, Self) {
+        const NONE: Signs = Signs(0);
+        if matches!(c, '\u{4e00}'..='\u{9fff}') {
+            return match c {
+                '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
+                    (Self::NUMERAL, NONE)
+                }
+                '填' | '输' | '择' | '补' | '待' => (Self::TEMPLATE, NONE),
+                '年' => (Self::YEAR, NONE),
+                '是' => (NONE, Self::NUMERAL),
+                _ => (NONE, NONE),
+            };
+        }
         match c {
-            '填' | '输' | '择' | '补' | '待' => Self::TEMPLATE,
-            '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
-                Self::NUMERAL
-            }
-            '\u{4e00}'..='\u{9fff}' => Self(0),
-            '\n' => Self::LINE_FEED | Self::BLANK,
-            ' ' | '\u{3000}' => Self::BLANK,
-            '、' | '，' | '：' | '；' | '。' => Self::MARK,
-            '(' | ')' => Self::PAIR | Self::HALF_MARK,
-            '[' | ']' | '（' | '）' | '【' | '】' | '〔' | '〕' | '《' | '》' | '“' | '”' | '「' | '」'
-            | '『' | '』' => Self::PAIR,
-            ',' | ';' | ':' | '?' | '!' | '.' => Self::HALF_MARK,
-            '<' | '&' => Self::MARKUP,
-            '…' => Self::ELLIPSIS,
-            '□' | '×' => Self::FILLER,
-            _ if matches!(text::halfwidth_char(c), '*' | 'x' | 'X' | '_') => Self::FILLER,
-            _ if c.is_ascii_graphic() => Self(0),
+            '0'..='9' => (Self::NUMERAL, NONE),
+            '\n' => (Self::LINE_FEED | Self::BLANK, NONE),
+            ' ' | '\u{3000}' => (Self::BLANK, NONE),
+            '、' => (Self::MARK, Self::MARK | Self::NUMERAL),
+            '，' | '：' | '；' | '。' => (Self::MARK, Self::MARK),
+            '(' => (Self::PAIR | Self::HALF_MARK, NONE),
+            ')' => (Self::PAIR | Self::HALF_MARK, Self::NUMERAL),
+            '）' => (Self::PAIR, Self::NUMERAL),
+            '[' | ']' | '（' | '【' | '】' | '〔' | '〕' | '《' | '》' | '“' | '”' | '「' | '」' | '『'
+            | '』' => (Self::PAIR, NONE),
+            '.' => (Self::HALF_MARK, Self::NUMERAL),
+            ',' | ';' | ':' | '?' | '!' => (Self::HALF_MARK, NONE),
+            '．' => (NONE, Self::NUMERAL),
+            '<' | '&' => (Self::MARKUP, NONE),
+            '…' => (Self::TEMPLATE, NONE),
+            '□' | '×' => (Self::FILLER, Self::FILLER),
+            _ if matches!(text::halfwidth_char(c), '*' | 'x' | 'X' | '_') => (Self::FILLER, Self::FILLER),
+            _ if c.is_ascii_graphic() => (NONE, NONE),
             _ => {
-                let is_unsafe = if text::is_unsafe(c) { Self::UNSAFE } else { Self(0) };
-                is_unsafe | if c.is_whitespace() { Self::BLANK } else { Self(0) }
+                let is_unsafe = if text::is_unsafe(c) { Self::UNSAFE } else { NONE };
+                (is_unsafe | if c.is_whitespace() { Self::BLANK } else { NONE }, NONE)
             }
         }
     }
@@ -132,7 +140,7 @@ mod tests {
             ("好，。", Signs::MARK | Signs::DOUBLED_MARK),
             ("好，吗。", Signs::MARK),
             ("在×村", Signs::FILLER),
-            ("20ＸX年", Signs::FILLER | Signs::FILLERS | Signs::NUMERAL),
+            ("20ＸX年", Signs::FILLER | Signs::FILLERS | Signs::NUMERAL | Signs::YEAR),
             ("请填写", Signs::TEMPLATE),
             ("<b>", Signs::MARKUP),
         ] {

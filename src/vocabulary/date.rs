@@ -28,6 +28,10 @@ fn day_of(year: &str, month: &str, day: &str) -> Option<Date> {
 /// Reads a deadline out of a text: the day in `2026年12月31日前`, `于2026年12月底前完成`,
 /// `2026年底`. The last day that still counts. `default_year` serves `12月31日前`.
 pub fn deadline(typed: &str, default_year: Option<i16>) -> Option<Date> {
+    // Most values that are none are words: 效果明显.
+    if !typed.contains(|c: char| c.is_numeric() || matches!(c, '年' | '月' | '底' | '末')) {
+        return None;
+    }
     let compact = text::compact(typed);
     let compact = compact.trim_start_matches(['于', '在', '≤', '<', '=']);
     let end = compact

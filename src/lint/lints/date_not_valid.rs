@@ -47,7 +47,7 @@ fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
                 false => format!("填表日期“{shown}”看不懂，写成 2025-12-12 这样。"),
             });
         }
-        Field::Value if cell.row.is_some_and(|row| row.is_qualitative()) && is_sound(info.field, text) => {
+        Field::Value if cell.row.is_some_and(|row| row.is_words()) && is_sound(info.field, text) => {
             let typed = text.trim();
             let exists = || date::deadline(typed, cell.form.year_number().or(Some(2000))).is_some();
             if is_written_like_a_day(typed) && !exists() {

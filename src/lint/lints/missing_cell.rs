@@ -29,7 +29,7 @@ pub(super) const CODE: &str = "missing-cell";
 pub(super) const LINT: Rule = Rule::cells(Which::Any, Severity::Error, check);
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
-    let is_missing = cell.info.need == Need::Required && cell.text.trim().is_empty();
+    let is_missing = cell.info.need == Need::Required && cell.is_blank();
     // A row with nothing in it is told once.
     if is_missing && cell.row.is_some_and(|row| is_blank(row.row)) {
         if cell.info.field == Field::Name {

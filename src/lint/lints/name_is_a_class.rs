@@ -19,6 +19,10 @@
 //! name = "群众满意度"
 //! ```
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::lint::cell::short;
@@ -31,23 +35,20 @@ pub(super) const LINT: Rule = Rule::row(Severity::Warning, check);
 
 fn check(row: &RowView<'_>, findings: &mut Findings<'_>) {
     let Some(name) = row.cell(Field::Name) else { return };
-    if is_class(&text::compact(name)) {
+    if CLASSES.contains(text::compact(name).as_ref()) {
         let message = format!("“{}”是分类的名称，请写要考核的具体事项。", short(name));
         findings.at(row.spot(Field::Name), message);
     }
 }
 
-/// 群众满意度 and the like are classes and good names at once; they are classes with 指标 behind.
-fn is_class(name: &str) -> bool {
-    let is_whole = name.ends_with("指标");
-    let children = taxonomy::all().iter().flat_map(|class| class.level2.iter().map(|child| child.name));
-    let mut classes = taxonomy::all().iter().map(|class| class.name).chain(children);
-    let is_without = |class: &str| class.len() == name.len() + "指标".len() && class.starts_with(name);
-    classes.any(|class| match is_whole {
-        true => class == name,
-        false => is_without(class) && !class.contains("满意"),
-    })
-}
+/// The names of all classes, with and without 指标. 群众满意度 and the like are classes and good names
+/// at once; they are classes with 指标 behind.
+static CLASSES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let classes = taxonomy::all().iter();
+    let names = classes.flat_map(|class| std::iter::once(class.name).chain(class.level2.iter().map(|child| child.name)));
+    let bare = |name: &'static str| name.strip_suffix("指标").filter(|bare| !bare.contains("满意"));
+    names.flat_map(|name| std::iter::once(name).chain(bare(name))).collect()
+});
 
 #[cfg(test)]
 mod tests {

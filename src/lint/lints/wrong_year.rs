@@ -25,10 +25,11 @@ use crate::diagnostic::Severity;
 use crate::form::edit::Edit;
 use crate::form::field::Field;
 use crate::form::target::Target;
-use crate::lint::{CellView, Findings, RowView, Rule, prose};
+use crate::lint::signs::Signs;
+use crate::lint::{CellView, Findings, RowView, Rule, Which, prose};
 
 pub(super) const CODE: &str = "wrong-year";
-pub(super) const LINT: Rule = Rule::cell(Severity::Warning, check);
+pub(super) const LINT: Rule = Rule::cells(Which::WordsWith(Signs::YEAR), Severity::Warning, check);
 
 /// Words near a year that make it one of comparison, of a plan or of a document.
 const BEFORE: &[&str] = &["较", "比", "与", "从", "自", "截至", "截止", "至", "到", "-", "—", "～", "~", "以", "对照", "相对", "于", "第"];
@@ -40,7 +41,7 @@ const AFTER: &[&str] = &[
 const NEAR: i16 = 3;
 
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
-    let (spot, Some(text)) = (cell.spot, cell.prose().filter(|text| text.contains('年'))) else { return };
+    let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
     let Some(year) = cell.form.year_number() else { return };
     let is_dated = |row: RowView<'_>| matches!(row.target(), Ok(Target::Deadline(_)));
     let dated = spot.field == Field::Rule && cell.row.is_some_and(is_dated);
