@@ -56,7 +56,7 @@ use crate::form::{Form, SCHEMA};
 use crate::format::Note;
 use extent::Extent;
 use source::{File, Lines};
-use syntax::Syntax;
+use syntax::{Statements, Syntax};
 
 /// The most bytes a file may have.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -196,7 +196,8 @@ fn read_text(text: Cow<'_, str>, bom: bool, limits: &Limits) -> Result<Loaded, B
     if text.trim().is_empty() {
         let hint = "可以从空表开始填，或用 jixiao new 新建。".to_owned();
         let mut broken = Broken::of_told(&text, ("文件是空的".to_owned(), Some(hint)));
-        let (lines, reading) = (Lines::of(&text), reader::read(&text, &[], &|_| false, limits));
+        let (lines, reading) =
+            (Lines::of(&text), reader::read(&text, Statements::default(), &|_| false, limits));
         broken.salvage = Some(Box::new(loaded(text, lines, bom, reading, false)));
         return Err(broken);
     }
@@ -236,8 +237,7 @@ fn read_text(text: Cow<'_, str>, bom: bool, limits: &Limits) -> Result<Loaded, B
     Err(broken)
 }
 
-/// What the statements say that have no faults. They are gone before the text is kept: a large file
-/// has more of them than of text.
+/// What the statements say that have no faults.
 fn read_statements(
     text: &str,
     lines: &Lines,
@@ -246,7 +246,7 @@ fn read_statements(
     limits: &Limits,
 ) -> reader::Reading {
     let skip = skipped(text, lines, &syntax, faults);
-    reader::read(text, &syntax.statements, &|at| skip.contains(&at), limits)
+    reader::read(text, syntax.statements, &|at| skip.contains(&at), limits)
 }
 
 /// The statements with faults, which are added to `faults`.
@@ -276,11 +276,11 @@ fn skipped(text: &str, lines: &Lines, syntax: &Syntax<'_>, faults: &mut Vec<Faul
 /// A bare Chinese key is no TOML, but what it means can be told.
 fn is_readable(syntax: &Syntax<'_>, statement: usize, error: &toml_parser::ParseError) -> bool {
     let known = |key: &syntax::Key<'_>| FIELDS.iter().any(|info| info.label == key.name);
-    match &syntax.statements[statement].kind {
-        syntax::Kind::Pair(pair) => {
+    match syntax.statements.get(statement).map(|statement| &statement.kind) {
+        Some(syntax::Kind::Pair(pair)) => {
             error.description() == "invalid unquoted key" && pair.path.last().is_some_and(known)
         }
-        syntax::Kind::Header { .. } => false,
+        _ => false,
     }
 }
 

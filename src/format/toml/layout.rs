@@ -6,8 +6,6 @@ use foldhash::HashMap;
 use smallvec::SmallVec;
 
 use super::extent::{Extent, short};
-use super::meaning::table_of;
-use super::syntax::{Kind, Statement};
 use crate::form::field::{Field, Table};
 
 /// How a value came to its table.
@@ -109,61 +107,50 @@ impl Layout {
         self.slots.insert(key(row, field), slot);
     }
 
-    /// Fills in what needs the whole file: the blocks, the parts of rows, the seat of root keys.
-    /// `owners` says for each header which row its section belongs to.
-    pub(super) fn finish(
-        &mut self,
-        text: &str,
-        statements: &[Statement<'_>],
-        owners: &[Option<usize>],
-        top: Option<usize>,
-    ) {
-        let sections = sections(text, statements);
-        let first_header = sections.first().map_or(text.len(), |section| section.lines.start);
-        let first_pair = statements.first().map_or(text.len(), |statement| statement.lines.start());
-        let end = top.unwrap_or(first_header.min(first_pair));
-        self.seats.insert((None, Table::Root), Seat::Section { header: Extent::default(), end: short(end) });
+    /// Fills in what needs the whole file: the blocks, the parts of rows, the seat of root keys, which
+    /// is `top`.
+    pub(super) fn finish(&mut self, text: &str, heads: &[Head], top: usize) {
+        let first = heads.first().map_or(text.len(), |head| head.lead(text));
+        let end = short(top.min(first));
+        self.seats.insert((None, Table::Root), Seat::Section { header: Extent::default(), end });
         let mut before = None;
-        for (section, &owner) in sections.into_iter().zip(owners) {
-            self.note_block(&statements[section.first], section.lines.start);
-            if let Some(place) = owner.and_then(|row| self.rows.get_mut(row)) {
+        for (at, head) in heads.iter().enumerate() {
+            let start = head.lead(text);
+            let limit = heads.get(at + 1).map_or(text.len(), |next| next.lead(text));
+            let end = comments_below(text, head.end as usize, limit);
+            if let Some(table) = head.table {
+                self.blocks.entry(table).or_insert(start);
+            }
+            if let Some(place) = head.owner.and_then(|row| self.rows.get_mut(row)) {
                 match place.parts.last_mut() {
-                    Some(part) if owner == before => part.end = short(section.lines.end),
-                    _ => place.parts.push(section.lines.into()),
+                    Some(part) if head.owner == before => part.end = short(end),
+                    _ => place.parts.push((start..end).into()),
                 }
             }
-            before = owner;
-        }
-    }
-
-    fn note_block(&mut self, header: &Statement<'_>, start: usize) {
-        let Kind::Header { path, .. } = &header.kind else { return };
-        if let Some(table) = path.first().and_then(|key| table_of(&key.name)) {
-            self.blocks.entry(table).or_insert(start);
+            before = head.owner;
         }
     }
 }
 
-/// A header with its pairs and the comments attached to it.
-struct Section {
-    first: usize,
-    lines: Range<usize>,
+/// A header among the statements.
+pub(super) struct Head {
+    /// Beginning of its line.
+    pub(super) start: u32,
+    /// End of the statement before it.
+    pub(super) bound: u32,
+    /// End of the last statement of its section.
+    pub(super) end: u32,
+    /// The table it names, or in which it names something.
+    pub(super) table: Option<Table>,
+    /// The row its section belongs to.
+    pub(super) owner: Option<usize>,
 }
 
-fn sections(text: &str, statements: &[Statement<'_>]) -> Vec<Section> {
-    let headers: Vec<usize> =
-        (0..statements.len()).filter(|&at| matches!(statements[at].kind, Kind::Header { .. })).collect();
-    let lead = |at: usize| {
-        let bound = at.checked_sub(1).map_or(0, |before| statements[before].lines.end());
-        comments_above(text, statements[at].lines.start(), bound)
-    };
-    let section = |(nth, &first): (usize, &usize)| {
-        let next = headers.get(nth + 1);
-        let last = next.map_or(statements.len(), |next| *next) - 1;
-        let limit = next.map_or(text.len(), |next| lead(*next));
-        Section { first, lines: lead(first)..comments_below(text, statements[last].lines.end(), limit) }
-    };
-    headers.iter().enumerate().map(section).collect()
+impl Head {
+    /// Where its section begins, with the comments attached to it.
+    fn lead(&self, text: &str) -> usize {
+        comments_above(text, self.start as usize, self.bound as usize)
+    }
 }
 
 /// Beginning of the comment lines that stand directly above `start`.

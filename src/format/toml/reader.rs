@@ -4,9 +4,9 @@ use smallvec::SmallVec;
 
 use super::Limits;
 use super::extent::Extent;
-use super::layout::{Home, Layout, RowPlace, Rows, Seat, Slot};
+use super::layout::{Head, Home, Layout, RowPlace, Rows, Seat, Slot};
 use super::meaning::{Meaning, meaning, table_of};
-use super::syntax::{Data, Key, Kind, Pair, Statement, Value};
+use super::syntax::{Data, Key, Kind, Pair, Path, Statement, Statements, Value};
 use crate::form::field::{Field, Kind as FieldKind, Table};
 use crate::form::{Form, Row, SCHEMA};
 
@@ -39,34 +39,41 @@ pub(super) struct Reading {
 /// Reads statements; those that `skip` names are left out, their headers still divide the text.
 pub(super) fn read(
     text: &str,
-    statements: &[Statement<'_>],
+    statements: Statements<'_>,
     skip: &dyn Fn(usize) -> bool,
     limits: &Limits,
 ) -> Reading {
     let mut reader = Reader { limits: *limits, ..Reader::default() };
-    let mut section: &[Key<'_>] = &[];
-    // The rows that headers belong to.
-    let mut owners = Vec::new();
-    for (at, statement) in statements.iter().enumerate() {
-        let placed = match &statement.kind {
+    let mut section = Path::new();
+    let mut heads: Vec<Head> = Vec::new();
+    let (mut first, mut end) = (None, 0);
+    for (at, Statement { kind, lines }) in statements.into_iter().enumerate() {
+        let placed = match kind {
             Kind::Header { array, path, span } => {
+                let placed = reader.header(&path, array, span, lines);
+                let table = path.first().and_then(|key| table_of(&key.name));
+                heads.push(Head { start: lines.start, bound: end, end, table, owner: reader.owner });
                 section = path;
-                let placed = reader.header(path, *array, *span, statement.lines);
-                owners.push(reader.owner);
                 placed
             }
             Kind::Pair(_) if skip(at) => false,
-            Kind::Pair(pair) => reader.statement(section, pair, statement.lines),
+            Kind::Pair(pair) => reader.statement(&section, &pair, lines),
         };
         if placed && !skip(at) {
-            reader.layout.placed.push(statement.lines);
+            reader.layout.placed.push(lines);
         }
         if reader.too_much {
             break;
         }
+        first.get_or_insert(lines.start());
+        end = lines.end;
+        if let Some(head) = heads.last_mut() {
+            head.end = end;
+        }
     }
     if !reader.too_much {
-        reader.layout.finish(text, statements, &owners, reader.schema_lines.map(Extent::end));
+        let top = reader.schema_lines.map(Extent::end).or(first).unwrap_or(text.len());
+        reader.layout.finish(text, &heads, top);
     }
     let form = reader.form.with_rows(reader.rows);
     let (layout, remarks) = (reader.layout, reader.remarks);

@@ -4,7 +4,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::extent::{Extent, short};
-use super::syntax::{Data, Key, Kind, Pair, Statement, Value};
+use super::syntax::{Data, Key, Kind, Pair, Statements, Value};
 
 /// A name that may not stand where it stands.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ struct Scope<'a> {
 }
 
 /// The first clash of each statement that has one, with the statement's position.
-pub(super) fn clashes(statements: &[Statement<'_>]) -> Vec<(usize, Clash)> {
+pub(super) fn clashes(statements: &Statements<'_>) -> Vec<(usize, Clash)> {
     let root = Node { role: Role::Table, place: 0 };
     let mut scope = Scope { nodes: vec![root], children: HashMap::with_capacity(statements.len()) };
     let mut table = 0;

@@ -72,20 +72,60 @@ pub(super) struct Statement<'a> {
     pub(super) lines: Extent,
 }
 
+/// Statements in blocks, of which each goes when it has been read: those of a large file take as much
+/// room as what is made of them.
+#[derive(Debug, Default)]
+pub(super) struct Statements<'a>(Vec<Vec<Statement<'a>>>);
+
+impl<'a> Statements<'a> {
+    const BLOCK: usize = if cfg!(test) { 3 } else { 1024 };
+
+    fn push(&mut self, statement: Statement<'a>) {
+        match self.0.last_mut() {
+            Some(block) if block.len() < Self::BLOCK => block.push(statement),
+            _ => self.0.push(vec![statement]),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Statement<'a>> {
+        self.0.get(at / Self::BLOCK)?.get(at % Self::BLOCK)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Statement<'a>> {
+        self.0.iter().flatten()
+    }
+}
+
+impl<'a> IntoIterator for Statements<'a> {
+    type Item = Statement<'a>;
+    type IntoIter = std::iter::Flatten<std::vec::IntoIter<Vec<Statement<'a>>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter().flatten()
+    }
+}
+
 /// What a text consists of.
 #[derive(Debug, Default)]
 pub(super) struct Syntax<'a> {
-    pub(super) statements: Vec<Statement<'a>>,
+    pub(super) statements: Statements<'a>,
     pub(super) errors: Vec<ParseError>,
 }
 
 impl Syntax<'_> {
     /// The statement whose lines hold this byte.
     pub(super) fn at(&self, byte: usize) -> Option<usize> {
-        let after = self.statements.partition_point(|statement| statement.lines.start() <= byte);
-        let at = after.checked_sub(1)?;
+        let begins = |statement: &Statement<'_>| statement.lines.start() <= byte;
+        let blocks = &self.statements.0;
+        let block = blocks.partition_point(|block| block.first().is_some_and(begins)).checked_sub(1)?;
+        let within = blocks[block].partition_point(begins).checked_sub(1)?;
         // A fault at the end of the file stands behind its last byte.
-        (byte <= self.statements[at].lines.end()).then_some(at)
+        let is_here = byte <= blocks[block][within].lines.end();
+        is_here.then_some(block * Statements::BLOCK + within)
     }
 }
 
@@ -157,7 +197,7 @@ enum Open<'a> {
 #[derive(Default)]
 struct Walker<'a> {
     text: &'a str,
-    statements: Vec<Statement<'a>>,
+    statements: Statements<'a>,
     open: Vec<Open<'a>>,
     path: Path<'a>,
     /// Where a header begins that is not closed yet, and whether it has two brackets.
