@@ -32,7 +32,7 @@ pub(super) enum Value {
     /// A day, a deadline or a year, be it in the calendar or not.
     Date,
     /// A number with its operator before it, its unit behind it, or both.
-    Glued(Glued),
+    Glued(Box<Glued>),
     /// Anything else.
     Words,
 }
@@ -163,7 +163,9 @@ fn read_value(text: &str, year: Option<i16>) -> Value {
         Err(NumberFault::TooLong) => Value::TooLong,
         Err(NumberFault::Empty) => Value::Unread,
         Err(NumberFault::NotANumber) if is_date(text, year) => Value::Date,
-        Err(NumberFault::NotANumber) => glued(text).map_or(Value::Words, Value::Glued),
+        Err(NumberFault::NotANumber) => {
+            glued(text).map_or(Value::Words, |glued| Value::Glued(Box::new(glued)))
+        }
     }
 }
 

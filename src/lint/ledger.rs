@@ -2,7 +2,7 @@
 //! from what each check says it looks at ([`Check`]). A property test of [`crate::document`] holds
 //! the result to that of a full check.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Index, Range};
 
 use super::facts::Facts;
@@ -202,19 +202,11 @@ impl Ledger {
         }
     }
 
-    /// Runs the stale checks again, over all rows.
+    /// Runs the stale checks again, over all rows. Only places at which they now find something else
+    /// are touched.
     fn run_checks(&mut self, stale: &mut Stale, form: &Form, scores: &Scores) {
         let checks = std::mem::take(&mut stale.checks);
         for lint in ALL.iter().filter(|lint| checks.contains(lint.code)) {
-            let homes = self.homes.remove(lint.code);
-            for at in homes.unwrap_or_else(|| (0..self.places.len()).collect()) {
-                let place = &mut self.places[at];
-                if place.shown.iter().chain(&place.silenced).any(|diagnostic| diagnostic.code == lint.code) {
-                    place.open();
-                    place.shown.retain(|diagnostic| diagnostic.code != lint.code);
-                    stale.places.insert(at);
-                }
-            }
             let mut found = Vec::new();
             let mut findings = Findings { lint, found: &mut found };
             let view = FormView { form, scores, facts: &self.facts };
@@ -223,11 +215,23 @@ impl Ledger {
                 Check::Row { check, .. } => view.rows().for_each(|row| check(&row, &mut findings)),
                 Check::Cell { .. } => {}
             }
-            if matches!(lint.rule.check, Check::Form { .. }) {
-                let at = |diagnostic: &Diagnostic| place(form, scores, &diagnostic.site).0;
-                self.homes.insert(lint.code, found.iter().map(at).collect());
+            let mut now: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
+            for diagnostic in found {
+                now.entry(place(form, scores, &diagnostic.site).0).or_default().push(diagnostic);
             }
-            self.file(found, form, scores, stale);
+            let mut homes = match lint.rule.check {
+                // Without an entry it has never run.
+                Check::Form { .. } => {
+                    self.homes.insert(lint.code, now.keys().copied().collect()).unwrap_or_default()
+                }
+                _ => (0..self.places.len()).collect(),
+            };
+            homes.extend(now.keys());
+            for at in homes {
+                if self.places[at].replace(lint.code, now.remove(&at).unwrap_or_default()) {
+                    stale.places.insert(at);
+                }
+            }
         }
     }
 
@@ -352,6 +356,18 @@ impl Index<usize> for Ledger {
 }
 
 impl Place {
+    /// Puts the findings of a check in place of those it had here; answers whether they differ.
+    fn replace(&mut self, code: &str, now: Vec<Diagnostic>) -> bool {
+        let before = self.shown.iter().chain(&self.silenced).filter(|diagnostic| diagnostic.code == code);
+        if before.eq(&now) {
+            return false;
+        }
+        self.open();
+        self.shown.retain(|diagnostic| diagnostic.code != code);
+        self.shown.extend(now);
+        true
+    }
+
     /// Takes the silenced findings back among the others.
     fn open(&mut self) {
         self.shown.append(&mut self.silenced);

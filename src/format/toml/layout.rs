@@ -25,8 +25,6 @@ pub(super) enum Home {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
     pub(super) value: Extent,
-    /// The whole lines of its statement.
-    pub(super) lines: Extent,
     pub(super) home: Home,
     /// Named by its Chinese label.
     pub(super) alias: bool,
@@ -83,28 +81,49 @@ pub(super) struct RowPlace {
 /// Where everything stands. Rows are counted as in the file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layout {
-    pub(super) slots: HashMap<(u32, Field), Slot>,
-    pub(super) seats: HashMap<(Option<usize>, Table), Seat>,
+    slots: HashMap<(u32, Field), Slot>,
+    seats: HashMap<(u32, Table), Seat>,
     pub(super) rows: Vec<RowPlace>,
     pub(super) rows_home: Rows,
     /// Beginning of the first block of each table, attached comments included.
     pub(super) blocks: HashMap<Table, usize>,
-    /// Lines whose content is wholly in the form.
+    /// Runs of lines whose content is wholly in the form.
     pub(super) placed: Vec<Extent>,
 }
 
-/// The key of a field's slot: the row, or none for the form's own fields.
-fn key(row: Option<usize>, field: Field) -> (u32, Field) {
-    (row.map_or(0, |row| short(row + 1)), field)
+/// What stands for a row, or for the form itself, in the maps of a layout.
+fn key(row: Option<usize>) -> u32 {
+    row.map_or(0, |row| short(row + 1))
 }
 
 impl Layout {
     pub(super) fn slot(&self, row: Option<usize>, field: Field) -> Option<&Slot> {
-        self.slots.get(&key(row, field))
+        self.slots.get(&(key(row), field))
     }
 
     pub(super) fn put(&mut self, row: Option<usize>, field: Field, slot: Slot) {
-        self.slots.insert(key(row, field), slot);
+        self.slots.insert((key(row), field), slot);
+    }
+
+    pub(super) fn seat(&self, row: Option<usize>, table: Table) -> Option<Seat> {
+        self.seats.get(&(key(row), table)).copied()
+    }
+
+    pub(super) fn put_seat(&mut self, row: Option<usize>, table: Table, seat: Seat) {
+        self.seats.insert((key(row), table), seat);
+    }
+
+    /// The seat of a table of the form, unless it has one.
+    pub(super) fn put_first_seat(&mut self, table: Table, seat: Seat) {
+        self.seats.entry((key(None), table)).or_insert(seat);
+    }
+
+    /// Adds lines to those whose content is wholly in the form.
+    pub(super) fn place(&mut self, lines: Extent) {
+        match self.placed.last_mut() {
+            Some(run) if run.end == lines.start => run.end = lines.end,
+            _ => self.placed.push(lines),
+        }
     }
 
     /// Fills in what needs the whole file: the blocks, the parts of rows, the seat of root keys, which
@@ -112,7 +131,7 @@ impl Layout {
     pub(super) fn finish(&mut self, text: &str, heads: &[Head], top: usize) {
         let first = heads.first().map_or(text.len(), |head| head.lead(text));
         let end = short(top.min(first));
-        self.seats.insert((None, Table::Root), Seat::Section { header: Extent::default(), end });
+        self.put_seat(None, Table::Root, Seat::Section { header: Extent::default(), end });
         let mut before = None;
         for (at, head) in heads.iter().enumerate() {
             let start = head.lead(text);

@@ -60,7 +60,7 @@ pub(super) fn read(
             Kind::Pair(pair) => reader.statement(&section, &pair, lines),
         };
         if placed && !skip(at) {
-            reader.layout.placed.push(lines);
+            reader.layout.place(lines);
         }
         if reader.too_much {
             break;
@@ -142,18 +142,18 @@ impl Reader {
             Meaning::Table(Table::Indicator) => {
                 let row = self.add_row(span, Some(span));
                 self.layout.rows_home = if array { Rows::Sections } else { Rows::Single };
-                self.layout.seats.insert((Some(row), Table::Indicator), seat);
+                self.layout.put_seat(Some(row), Table::Indicator, seat);
                 self.owner = Some(row);
                 true
             }
             Meaning::Table(table) if array => self.no_table(table, span, "多个表（两层方括号）"),
             Meaning::Table(table) => {
-                self.layout.seats.entry((None, table)).or_insert(seat);
+                self.layout.put_first_seat(table, seat);
                 true
             }
             Meaning::Field(table, field, _) | Meaning::Inside(table, field) => {
                 self.owner = is_row.then(|| self.last_row(span));
-                self.block(self.owner, table, field, span, lines, "一个表");
+                self.block(self.owner, table, field, span, "一个表");
                 false
             }
             Meaning::Schema => self.bad_schema(span),
@@ -165,7 +165,7 @@ impl Reader {
     }
 
     fn no_table(&mut self, table: Table, place: Extent, what: &'static str) -> bool {
-        self.layout.seats.entry((None, table)).or_insert(Seat::Blocked { place });
+        self.layout.put_first_seat(table, Seat::Blocked { place });
         if table == Table::Indicator {
             self.layout.rows_home = Rows::Closed;
         }
@@ -183,7 +183,7 @@ impl Reader {
         let home = if pair.path.len() == 1 { Home::Section } else { Home::Dotted };
         let way = Way { home, lines, row: self.owner };
         // A section that the file calls `[[budget]]` is not the table `budget`.
-        let blocked = |table| matches!(self.layout.seats.get(&(None, table)), Some(Seat::Blocked { .. }));
+        let blocked = |table| matches!(self.layout.seat(None, table), Some(Seat::Blocked { .. }));
         match meaning(&path) {
             Meaning::Field(table, ..) if home == Home::Section && blocked(table) => false,
             meaning => self.pair(meaning, &path, &pair.value, way),
@@ -197,7 +197,7 @@ impl Reader {
             Meaning::Table(table) => self.table(table, path, value, way),
             Meaning::Inside(table, field) => {
                 let row = self.row_of(table, way, value.span);
-                self.block(row, table, field, value.span, way.lines, "一个表");
+                self.block(row, table, field, value.span, "一个表");
                 false
             }
             Meaning::Unknown => false,
@@ -237,7 +237,7 @@ impl Reader {
         }
         self.seat_dotted(row, table, field, way);
         self.set(row, field, text);
-        let slot = Slot { value: value.span, lines: way.lines, home: way.home, alias };
+        let slot = Slot { value: value.span, home: way.home, alias };
         self.layout.put(row, field, slot);
         true
     }
@@ -257,7 +257,7 @@ impl Reader {
     fn seat_dotted(&mut self, row: Option<usize>, table: Table, field: Field, way: Way) {
         if way.home == Home::Dotted && table != Table::Root && field.info().table == table {
             let seat = Seat::Dotted { end: way.lines.end };
-            self.layout.seats.insert((row, table), seat);
+            self.layout.put_seat(row, table, seat);
         }
     }
 
@@ -270,25 +270,17 @@ impl Reader {
         way: Way,
         what: &'static str,
     ) {
-        let slot = Slot { value: value.span, lines: way.lines, home: way.home, alias: false };
+        let slot = Slot { value: value.span, home: way.home, alias: false };
         self.layout.put(row, field, slot);
         self.remark(value.span, Remark::WrongType(field, what));
     }
 
-    fn block(
-        &mut self,
-        row: Option<usize>,
-        table: Table,
-        field: Field,
-        place: Extent,
-        lines: Extent,
-        what: &'static str,
-    ) {
+    fn block(&mut self, row: Option<usize>, table: Table, field: Field, place: Extent, what: &'static str) {
         let row = row.filter(|_| table == Table::Indicator);
         if self.layout.slot(row, field).is_some() {
             return;
         }
-        let slot = Slot { value: place, lines, home: Home::Blocked, alias: false };
+        let slot = Slot { value: place, home: Home::Blocked, alias: false };
         self.layout.put(row, field, slot);
         self.remark(place, Remark::WrongType(field, what));
     }
@@ -327,7 +319,7 @@ impl Reader {
     fn inline(&mut self, table: Table, path: &[&str], pairs: &[Pair<'_>], braces: Extent, way: Way) -> bool {
         let last = pairs.last().map(|pair| pair.value.span.end);
         let seat = Seat::Inline { braces, last };
-        self.layout.seats.insert((way.row, table), seat);
+        self.layout.put_seat(way.row, table, seat);
         let mut placed = true;
         for pair in pairs {
             let inner: Names<'_> =

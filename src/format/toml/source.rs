@@ -75,7 +75,8 @@ impl Source {
 
     /// A text that says what the form says, but could not be read back.
     pub(super) fn unread(form: &Form, text: &str, bom: bool) -> Self {
-        let layout = Layout { placed: vec![(0..text.len()).into()], ..Layout::default() };
+        let mut layout = Layout::default();
+        layout.place((0..text.len()).into());
         let (text, lines) = (text.to_owned(), Lines::of(text));
         Self::new(File { text, bom, form: form.clone(), layout, lines, whole: false })
     }
@@ -127,8 +128,8 @@ impl Source {
         self.file.layout.slot(row, field)
     }
 
-    pub(super) fn seat(&self, row: Option<usize>, field: Field) -> Option<&Seat> {
-        self.file.layout.seats.get(&(row, field.info().table))
+    pub(super) fn seat(&self, row: Option<usize>, field: Field) -> Option<Seat> {
+        self.file.layout.seat(row, field.info().table)
     }
 
     /// The text of a field as it was read.
@@ -150,7 +151,7 @@ impl Source {
                 let inner = span.filter(|_| unchanged && slot.home != Home::Blocked);
                 inner.and_then(|span| self.inner(slot, spot.field, span)).unwrap_or(slot.value.range())
             }
-            None => self.seat(row, spot.field).map_or(0..0, Seat::place),
+            None => self.seat(row, spot.field).map_or(0..0, |seat| seat.place()),
         };
         let (line, column) = self.file.lines.at(&self.file.text, range.start);
         Some(Place { line, column, range })

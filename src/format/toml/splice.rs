@@ -8,6 +8,7 @@ use super::extent::Extent;
 use super::layout::{Home, Rows, Seat, Slot};
 use super::literal::{self, Style};
 use super::source::Source;
+use super::syntax::whole_lines;
 use crate::form::field::{Field, Kind, Table};
 use crate::form::{Form, Indicator, Row};
 
@@ -114,17 +115,17 @@ impl<'a> Splicer<'a> {
 
     /// Fields that are not in the file yet, each after the one before it in the table of fields.
     fn insert(&self, table: Table, row: Option<usize>, missing: &[(Field, &str)]) -> Option<Vec<Patch>> {
-        match self.source.file.layout.seats.get(&(row, table)) {
+        match self.source.file.layout.seat(row, table) {
             Some(Seat::Section { end, .. }) => {
-                let one = |(field, text): &(Field, &str)| self.line_after(row, *field, text, *end as usize);
+                let one = |(field, text): &(Field, &str)| self.line_after(row, *field, text, end as usize);
                 Some(missing.iter().map(one).collect())
             }
             Some(Seat::Dotted { end }) => {
                 let prefix = format!("{}.", table.key());
-                let one = |(field, text): &(Field, &str)| self.line(*end as usize, &prefix, *field, text);
+                let one = |(field, text): &(Field, &str)| self.line(end as usize, &prefix, *field, text);
                 Some(missing.iter().map(one).collect())
             }
-            Some(Seat::Inline { braces, last }) => Some(vec![self.in_braces(*braces, *last, missing)]),
+            Some(Seat::Inline { braces, last }) => Some(vec![self.in_braces(braces, last, missing)]),
             Some(Seat::Blocked { .. }) => None,
             None if table == Table::Indicator => None,
             None => Some(vec![self.new_table(table, missing)]),
@@ -135,7 +136,8 @@ impl<'a> Splicer<'a> {
         let before = Field::of(field.info().table).take_while(|known| *known != field);
         let slots = before.filter_map(|known| self.source.slot(row, known));
         let anchor = slots.filter(|slot| slot.home == Home::Section).last();
-        self.line(anchor.map_or(top, |slot| slot.lines.end()), "", field, text)
+        let end = |slot: &Slot| whole_lines(self.text(), slot.value.range()).end;
+        self.line(anchor.map_or(top, end), "", field, text)
     }
 
     fn line(&self, at: usize, prefix: &str, field: Field, text: &str) -> Patch {

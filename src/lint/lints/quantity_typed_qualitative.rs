@@ -57,7 +57,7 @@ fn quantity(row: &RowView<'_>) -> Option<Glued> {
             (!year || row.unit().is_some_and(|unit| unit != "年")).then_some(bare)
         }
         Value::Glued(glued) => {
-            Some(glued).filter(|g| g.unit.is_empty() || unit::find(&g.unit).is_some()).cloned()
+            Some(Glued::clone(glued)).filter(|g| g.unit.is_empty() || unit::find(&g.unit).is_some())
         }
         _ => None,
     }
