@@ -74,10 +74,12 @@ pub(super) fn is_formula(text: &str) -> bool {
 /// The text with an apostrophe before it where it would be a formula; a sign of comparison or a
 /// negative number is none.
 pub fn harmless(text: String) -> String {
+    if !is_formula(&text) {
+        return text;
+    }
     let is_number = crate::vocabulary::number::parse(&text).is_ok();
     let is_sign = crate::vocabulary::operator::Operator::parse(&text).is_some();
-    let is_formula = is_formula(&text);
-    if is_formula && !is_number && (!is_sign || text.chars().count() > 1) { format!("'{text}") } else { text }
+    if !is_number && (!is_sign || text.chars().count() > 1) { format!("'{text}") } else { text }
 }
 
 /// One JSON object a row, with the keys of the form's file.

@@ -87,8 +87,8 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), X
         Some(number) => sheet.write(row, column, number)?,
         None => {
             let shown = visible_lines(text);
-            let cut: String = shown.chars().take(CELL).collect();
-            sheet.write_string(row, column, cut)?
+            let end = shown.char_indices().nth(CELL).map_or(shown.len(), |(end, _)| end);
+            sheet.write_string(row, column, &shown[..end])?
         }
     };
     Ok(())
