@@ -57,7 +57,7 @@ impl Policy {
         if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return text.len();
         }
-        self.cells(text).map(|(_, width)| width).sum()
+        self.clusters(text).map(|(_, width)| width).sum()
     }
 
     /// The columns of a character that is a grapheme cluster of its own beside others of its kind:
@@ -71,11 +71,10 @@ impl Policy {
         }
     }
 
-    /// The grapheme clusters of a text: where each begins, and its columns.
-    pub(crate) fn cells(self, text: &str) -> impl Iterator<Item = (usize, usize)> {
-        let mut at = 0;
+    /// The grapheme clusters of a text, each with its columns.
+    pub(crate) fn clusters(self, text: &str) -> impl Iterator<Item = (&str, usize)> {
+        let mut rest = text;
         std::iter::from_fn(move || {
-            let rest = text.get(at..)?;
             let mut characters = rest.chars();
             let first = characters.next()?;
             let (length, width) = match (self.plain(first), characters.next().map(|c| self.plain(c))) {
@@ -85,8 +84,18 @@ impl Policy {
                     (grapheme.len(), self.grapheme(grapheme))
                 }
             };
-            at += length;
-            Some((at - length, width))
+            let cluster;
+            (cluster, rest) = rest.split_at(length);
+            Some((cluster, width))
+        })
+    }
+
+    /// Where each grapheme cluster of a text begins, and its columns.
+    pub(crate) fn cells(self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+        let mut at = 0;
+        self.clusters(text).map(move |(cluster, width)| {
+            at += cluster.len();
+            (at - cluster.len(), width)
         })
     }
 

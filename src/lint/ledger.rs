@@ -24,6 +24,8 @@ pub struct Ledger {
     sums: Sums,
     /// Where the findings of each check of the whole form are.
     homes: HashMap<&'static str, BTreeSet<usize>>,
+    /// Where those of the checks that speak of classes are, in their order.
+    class_places: Vec<usize>,
 }
 
 /// The findings of one place, in their order.
@@ -163,7 +165,9 @@ impl Ledger {
             }
             Edit::Set { .. } => return,
         };
-        self.homes.values_mut().for_each(|homes| *homes = (0..self.places.len()).collect());
+        for homes in self.homes.values_mut() {
+            *homes = homes.iter().filter_map(|place| moved(*place, edit)).collect();
+        }
         for at in changed {
             let place = &mut self.places[at + 1];
             let found = place.shown.iter_mut().chain(&mut place.silenced);
@@ -233,6 +237,8 @@ impl Ledger {
                 }
             }
         }
+        let homes = CLASS_CHECKS.iter().filter_map(|code| self.homes.get(code)).flatten().copied();
+        self.class_places = homes.collect::<BTreeSet<usize>>().into_iter().collect();
     }
 
     /// Puts findings where they belong.
@@ -316,9 +322,10 @@ impl Ledger {
 
     /// The findings about the form, its own fields and its classes, each with its number among all.
     pub fn of_form(&self) -> impl Iterator<Item = (usize, &Diagnostic)> {
-        let mut places: BTreeSet<usize> = self.class_places().collect();
-        places.extend([0, self.places.len().saturating_sub(1)]);
-        let found = places.into_iter().flat_map(|place| self.of_place(place));
+        let last = self.places.len().saturating_sub(1);
+        let within = self.class_places.iter().copied().filter(move |place| (1..last).contains(place));
+        let places = std::iter::once(0).chain(within).chain((last > 0).then_some(last));
+        let found = places.flat_map(|place| self.of_place(place));
         found.filter(|(_, diagnostic)| diagnostic.site.row().is_none())
     }
 
@@ -330,17 +337,11 @@ impl Ledger {
 
     /// Findings about classes stand at the first row of their class.
     fn of_classes(&self) -> impl Iterator<Item = (usize, &Diagnostic)> {
-        let rows = self.class_places().filter(|place| (1..self.places.len() - 1).contains(place));
-        rows.flat_map(|place| {
+        let rows = self.class_places.iter().filter(|place| (1..self.places.len() - 1).contains(*place));
+        rows.flat_map(|&place| {
             let of_class = |found: &&Diagnostic| found.site.row().is_none();
             self.places[place].shown.iter().filter(of_class).map(move |found| (place - 1, found))
         })
-    }
-
-    fn class_places(&self) -> impl Iterator<Item = usize> {
-        let places: BTreeSet<usize> =
-            CLASS_CHECKS.iter().filter_map(|code| self.homes.get(code)).flatten().copied().collect();
-        places.into_iter()
     }
 }
 
@@ -395,6 +396,20 @@ impl Stale {
         };
         self.checks.extend(ALL.iter().filter(|lint| looks(lint.rule.check)).map(|lint| lint.code));
     }
+}
+
+/// Where a place is after a row came, went or was moved; none for that of a row that went.
+fn moved(place: usize, edit: &Edit) -> Option<usize> {
+    let of = |row: &usize| row + 1;
+    Some(match edit {
+        Edit::Insert { at, .. } if place >= of(at) => place + 1,
+        Edit::Remove { at } if place == of(at) => return None,
+        Edit::Remove { at } if place > of(at) => place - 1,
+        Edit::Move { from, to } if place == of(from) => of(to),
+        Edit::Move { from, to } if (of(from)..=of(to)).contains(&place) => place - 1,
+        Edit::Move { from, to } if (of(to)..=of(from)).contains(&place) => place + 1,
+        _ => place,
+    })
 }
 
 /// The checks of the whole form, each with what it takes from a row.

@@ -23,11 +23,10 @@ pub(crate) fn percent(one: &Pairs, other: &Pairs) -> usize {
 }
 
 /// Whether every character of the shorter text is one of the longer: written at more length or in
-/// another order, but about the same thing.
+/// another order, but about the same thing. For short texts: each character is searched for.
 pub(crate) fn is_rewording(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let known: HashSet<char> = long.chars().collect();
-    short.chars().all(|c| known.contains(&c))
+    short.chars().all(|c| long.contains(c))
 }
 
 #[cfg(test)]

@@ -77,7 +77,10 @@ impl Screen {
         }
         let mut line = Line { bytes: &mut self.bytes, pen: PLAIN, at: None };
         let rows = self.next.content.chunks(width).zip(self.shown.content.chunks(width));
-        for (y, (next, shown)) in rows.enumerate().filter(|(_, (next, shown))| next != shown) {
+        let differ = |(next, shown): &(&[Cell], &[Cell])| {
+            next.iter().zip(*shown).any(|(next, shown)| !is_same(next, shown))
+        };
+        for (y, (next, shown)) in rows.enumerate().filter(|(_, rows)| differ(rows)) {
             line.at = None;
             let changed = changed(next, shown);
             let mut x = 0;
@@ -168,7 +171,18 @@ fn is_blank_with((_, background, modifier): Pen) -> bool {
 
 fn look_alike(one: &Cell, other: &Cell) -> bool {
     let empty = |cell: &Cell| is_blank(cell) && is_blank_with(pen(cell));
-    one == other || (empty(one) && empty(other))
+    is_same(one, other) || (empty(one) && empty(other))
+}
+
+/// Whether two cells are equal. As all of the screen is compared for each frame, the bytes of the common
+/// lengths are compared without a call.
+fn is_same(one: &Cell, other: &Cell) -> bool {
+    let symbols = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+        ([a], [b]) => a == b,
+        ([a, b, c], [x, y, z]) => a == x && b == y && c == z,
+        (one, other) => one == other,
+    };
+    symbols && pen(one) == pen(other) && one.diff_option == other.diff_option
 }
 
 /// Which cells of a row must be sent. Where one half of a wide character changes, so does the other:

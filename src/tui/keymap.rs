@@ -1,10 +1,19 @@
 //! Which keys run which commands: those of the table, or the user's own.
 
+use std::sync::LazyLock;
+
 use crossterm::event::KeyCode;
+use foldhash::HashMap;
 
 use super::command::{COMMANDS, Command, CommandInfo, Menu, Scope};
 use super::input::Key;
 use crate::settings::Settings;
+
+/// The keys of the table, read once.
+static TABLE: LazyLock<HashMap<Command, Vec<Key>>> = LazyLock::new(|| {
+    let keys = |info: &CommandInfo| info.keys.iter().filter_map(|name| Key::parse(name)).collect();
+    COMMANDS.iter().map(|info| (info.command, keys(info))).collect()
+});
 
 /// The keys of the commands.
 #[derive(Debug, Default, Clone)]
@@ -57,11 +66,9 @@ impl KeyMap {
     }
 
     /// The keys of a command, the first one is shown.
-    pub(super) fn keys(&self, info: &CommandInfo) -> Vec<Key> {
-        match self.own.iter().find(|(command, _)| *command == info.command) {
-            Some((_, keys)) => keys.clone(),
-            None => info.keys.iter().filter_map(|name| Key::parse(name)).collect(),
-        }
+    pub(super) fn keys(&self, info: &CommandInfo) -> &[Key] {
+        let own = self.own.iter().find(|(command, _)| *command == info.command).map(|(_, keys)| keys);
+        own.or_else(|| TABLE.get(&info.command)).map_or(&[], Vec::as_slice)
     }
 
     /// The label of a command's first key; empty for none.
@@ -71,7 +78,7 @@ impl KeyMap {
 
     /// The labels of all keys of a command.
     pub(super) fn labels(&self, info: &CommandInfo) -> String {
-        self.keys(info).into_iter().map(Key::label).collect::<Vec<_>>().join(" ")
+        self.keys(info).iter().copied().map(Key::label).collect::<Vec<_>>().join(" ")
     }
 
     /// The manual's page of all keys, as Markdown, by menu.
@@ -93,14 +100,7 @@ impl KeyMap {
     /// The command of a key in a scope, of those that work now; the scope's own win over those that
     /// work anywhere.
     pub(super) fn command(&self, key: Key, scope: Scope, works: impl Fn(Command) -> bool) -> Option<Command> {
-        let has = |info: &&CommandInfo| {
-            let is_own = |(command, _): &&(Command, Vec<Key>)| *command == info.command;
-            let is_bound = match self.own.iter().find(is_own) {
-                Some((_, keys)) => keys.contains(&key),
-                None => info.keys.iter().any(|name| Key::parse(name) == Some(key)),
-            };
-            is_bound && works(info.command)
-        };
+        let has = |info: &&CommandInfo| self.keys(info).contains(&key) && works(info.command);
         let in_scope = |scope: Scope| COMMANDS.iter().filter(move |info| info.scope == scope).find(has);
         in_scope(scope).or_else(|| in_scope(Scope::Anywhere)).map(|info| info.command)
     }
@@ -146,6 +146,8 @@ mod tests {
     #[test]
     fn every_key_reads_is_allowed_and_means_one_thing_in_its_scope() {
         let mut seen = HashSet::new();
+        let commands: HashSet<Command> = COMMANDS.iter().map(|info| info.command).collect();
+        assert_eq!(commands.len(), COMMANDS.len());
         for info in COMMANDS {
             for name in info.keys {
                 let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));

@@ -43,14 +43,13 @@ impl<'a> Painter<'a> {
         }
         let mut column = x;
         let shown = text::visible(text);
-        let ends = self.policy.cells(&shown).map(|(at, _)| at).skip(1).chain([shown.len()]);
-        for ((at, width), end) in self.policy.cells(&shown).zip(ends) {
+        for (symbol, width) in self.policy.clusters(&shown) {
             let width = width as u16;
             if column + width > area.width {
                 return column;
             }
             if width > 0 {
-                self.put(area.x + column, area.y + row, &shown[at..end], width, style);
+                self.put(area.x + column, area.y + row, symbol, width, style);
                 column += width;
             }
         }
@@ -136,9 +135,9 @@ impl<'a> Painter<'a> {
 
     /// A horizontal rule over a row of an area, with a title in it.
     pub(super) fn rule(&mut self, area: Rect, row: u16, title: &str, line: Style, heading: Style) {
-        let dash = self.horizontal();
-        let dashes = dash.repeat(usize::from(area.width));
-        self.print(area, row, 0, &dashes, line);
+        let (dash, row_of) = (self.horizontal(), Rect { y: area.y + row, height: 1, ..area });
+        let row_of = if row < area.height { row_of.intersection(self.area()) } else { Rect::ZERO };
+        row_of.positions().for_each(|place| self.put(place.x, place.y, dash, 1, line));
         if !title.is_empty() && area.width > 8 {
             let shown = text::visible(title);
             let cut = self.policy.cut(&shown, usize::from(area.width) - 6).into_owned();
@@ -149,10 +148,7 @@ impl<'a> Painter<'a> {
     /// A vertical line over the whole height of one column.
     pub(super) fn column(&mut self, x: u16, top: u16, bottom: u16, style: Style) {
         let line = self.vertical();
-        let area = self.area();
-        for y in top..bottom {
-            self.print(area, y, x, line, style);
-        }
+        (top..bottom).for_each(|y| self.put(x, y, line, 1, style));
     }
 
     /// An empty box with a border and a title; answers with its inside.

@@ -126,7 +126,8 @@ fn hints(app: &App) -> Vec<Hint> {
         .collect();
     rows.sort_by_key(|info| info.rank);
     let hint = |info: &&CommandInfo| {
-        let key = app.keymap.keys(info).into_iter().find(|key| app.command_of(*key) == Some(info.command))?;
+        let key =
+            app.keymap.keys(info).iter().copied().find(|key| app.command_of(*key) == Some(info.command))?;
         Some(Hint { key: key.label(), words: info.hint })
     };
     rows.iter().filter_map(hint).collect()

@@ -30,7 +30,8 @@ impl KeyTest {
     /// All keys of the commands, each once.
     pub(crate) fn new(keymap: &KeyMap) -> Self {
         let mut known = HashSet::new();
-        let keys = COMMANDS.iter().flat_map(|info| keymap.keys(info).into_iter().map(|key| (key, info.hint)));
+        let keys =
+            COMMANDS.iter().flat_map(|info| keymap.keys(info).iter().copied().map(|key| (key, info.hint)));
         let keys = keys.filter(|(key, _)| known.insert(*key)).collect();
         Self { keys, seen: HashSet::new(), last: None }
     }
