@@ -21,6 +21,8 @@
 //! name = "法治讲座场次"
 //! ```
 
+use foldhash::{HashMap, HashMapExt};
+
 use crate::diagnostic::Severity;
 use crate::form::field::Field;
 use crate::lint::COMPARED;
@@ -37,8 +39,11 @@ fn check(view: &FormView<'_>, findings: &mut Findings<'_>) {
     let original = |at: usize| view.row(at).filter(|row| row.own().copy_of.is_none());
     let alike = view.facts.likenesses.rows();
     let pairs = alike.filter_map(|(at, mut earlier)| original(at).zip(earlier.find_map(original)));
+    // Many may be like one.
+    let mut names: HashMap<usize, String> = HashMap::new();
     for (row, like) in pairs {
-        let message = format!("与第{}条“{}”几乎一样，请合并或写明区别。", like.at + 1, prose::named(&like));
+        let name = names.entry(like.at).or_insert_with(|| prose::named(&like));
+        let message = format!("与第{}条“{name}”几乎一样，请合并或写明区别。", like.at + 1);
         findings.at(row.spot(Field::Name), message);
     }
 }
