@@ -327,8 +327,9 @@ impl App {
 pub(super) fn differences(old: &Form, new: &Form) -> Vec<String> {
     let comparison = compare::compare(old, new);
     let change = |name: &str, was: Option<&String>, is: Option<&String>| {
-        let short = |text: Option<&String>| brief(text.map_or("", String::as_str));
-        format!("{name}：{} 改为 {}", short(was), short(is))
+        let [was, is] = [was, is].map(|text| text.map_or("", |text| text.trim()));
+        let from = where_they_part(was, is);
+        format!("{name}：{} 改为 {}", brief(was, from), brief(is, from))
     };
     let own = comparison.fields.iter().map(|field| change(field.label(), old.text(*field), new.text(*field)));
     let mut lines: Vec<String> = own.collect();
@@ -351,10 +352,45 @@ pub(super) fn differences(old: &Form, new: &Form) -> Vec<String> {
     lines
 }
 
-fn brief(text: &str) -> String {
-    match (text.trim(), text.chars().count()) {
-        ("", _) => "（空）".into(),
-        (text, 0..=12) => text.to_owned(),
-        (text, _) => format!("{}~", text.chars().take(12).collect::<String>()),
+/// Characters that are shown of a changed text.
+const SHOWN: usize = 12;
+
+/// How many characters two texts have in common at their beginning, less a few that show where they
+/// part; none while both are short.
+fn where_they_part(one: &str, other: &str) -> usize {
+    const BEFORE: usize = 4;
+    let is_long = |text: &str| text.chars().nth(SHOWN).is_some();
+    let common = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    if is_long(one) || is_long(other) { common.saturating_sub(BEFORE) } else { 0 }
+}
+
+/// A text on one line, from a character on, cut with marks.
+fn brief(text: &str, from: usize) -> String {
+    if text.is_empty() {
+        return "（空）".into();
+    }
+    let mut chars = text.chars().skip(from).map(|c| if c == '\n' { ' ' } else { c });
+    let shown: String = chars.by_ref().take(SHOWN).collect();
+    let cut = |is: bool| if is { crate::text::CUT_MARK } else { "" };
+    format!("{}{shown}{}", cut(from > 0), cut(chars.next().is_some()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_shown_where_it_is() {
+        let shown = |was: &str, is: &str| {
+            let from = where_they_part(was, is);
+            (brief(was, from), brief(is, from))
+        };
+        let both = |was: &str, is: &str| (was.to_owned(), is.to_owned());
+        assert_eq!(shown("48", "52"), both("48", "52"));
+        assert_eq!(shown("", "农村道路"), both("（空）", "农村道路"));
+        let was = "（一）加强党的建设。\n（二）完成其他任务。";
+        let is = format!("{was}第一段：加强管理，落实责任。");
+        assert_eq!(shown(was, &is), both("~他任务。", "~他任务。第一段：加强管理~"));
+        assert_eq!(shown(was, "（一）加强"), both("~一）加强党的建设。 （二~", "~一）加强"));
     }
 }
