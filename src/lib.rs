@@ -99,11 +99,11 @@
 //!   nothing can be broken.
 //! - The TOML codec keeps the text it read and splices changes into it, instead of printing a tree
 //!   anew: comments, order, unknown keys and line ends survive by construction.
-//!
 //! - What is derived from a form follows its edits instead of being derived anew
 //!   (`document::derived`): each check says what it looks at, and runs again only when that has
-//!   changed ([`lint::Ledger`]); sums change by the difference. A property test holds the result to
-//!   one from scratch after any edits.
+//!   changed ([`lint::Ledger`]); sums change by the difference. What several checks ask of a row, its
+//!   target, its value as read, what occurs in each cell, is found out once (`lint::facts`). A property
+//!   test holds the result to one from scratch after any edits.
 //! - Copies reach other programs through the terminal (OSC 52), not through `arboard`: under X11 that
 //!   speaks to the server `DISPLAY` names, which may be another machine, and this program opens no
 //!   connection. Pasting is the terminal's.

@@ -3,7 +3,8 @@
 //! A lint is one file in `lint/lints/` and one word in `lint/lints.rs`. Its module doc, in
 //! Chinese, is what the clerk reads as its explanation: a title, 问题, 为什么, 怎么改, 例; the
 //! examples in it are run as tests. Its code is its module's name in kebab case and names the bad
-//! thing. `LINT` says how grave it is and gives the check, of one row or of the whole form.
+//! thing. `LINT` says how grave it is and gives the check, of cells, of one row or of the whole form,
+//! with what it looks at. What several checks ask of a row is found out once, in `facts`.
 
 mod bands;
 mod cell;
