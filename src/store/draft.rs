@@ -9,7 +9,8 @@
 //! stays: were it removed, two windows could hold locks on two files of one name.
 //!
 //! Each edit is handed to the system at once, which a kill cannot undo, and synced to the disk after
-//! [`PAUSE`], which a power cut cannot: the first edit after a save, too, waits for no disk. After a
+//! [`PAUSE`], which a power cut cannot: the first edit after a save, too, waits for no disk. While the
+//! editor goes on the sync runs in a thread of its own, so that no key waits for a slow disk. After a
 //! failed write or sync the file is written anew, since nobody knows what the old one holds.
 //!
 //! Before a save the draft is synced. So one that outlives its save, since the power goes before its
@@ -25,6 +26,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
 use super::state::{forget_old, key, local, options, private_folder};
@@ -112,15 +114,17 @@ struct Out {
     length: u64,
     /// What it was begun with: the whole form, which may be longer than any edits.
     begun: u64,
-    is_synced: bool,
+    /// How much of it is durable.
+    synced: u64,
     /// The folder, until the name of a new file in it is durable.
     unsynced_folder: Option<PathBuf>,
+    /// A sync that goes on, and how much it makes durable.
+    syncing: Option<(u64, JoinHandle<io::Result<()>>)>,
 }
 
 impl Out {
     /// Appends whole lines or nothing: a half line would hide all that follow it.
     fn append(&mut self, lines: &[u8]) -> io::Result<()> {
-        self.is_synced = false;
         if let Err(error) = self.file.write_all(lines) {
             let start = io::SeekFrom::Start(self.length);
             let _ = self.file.set_len(self.length).and_then(|()| self.file.seek(start));
@@ -130,12 +134,42 @@ impl Out {
         Ok(())
     }
 
+    /// How much is durable or about to be.
+    fn covered(&self) -> u64 {
+        self.syncing.as_ref().map_or(self.synced, |(length, _)| *length)
+    }
+
     fn sync(&mut self) -> io::Result<()> {
-        if !self.is_synced {
+        self.end_sync()?;
+        if self.synced < self.length {
             self.file.sync_data()?;
             self.unsynced_folder.take().as_deref().into_iter().for_each(super::sync_folder);
-            self.is_synced = true;
+            self.synced = self.length;
         }
+        Ok(())
+    }
+
+    /// Begins a sync in a thread of its own; where there can be none, syncs here.
+    fn begin_sync(&mut self) -> io::Result<()> {
+        let (file, folder) = (self.file.try_clone()?, self.unsynced_folder.clone());
+        let sync = move || {
+            file.sync_data()?;
+            folder.as_deref().into_iter().for_each(super::sync_folder);
+            Ok(())
+        };
+        match thread::Builder::new().spawn(sync) {
+            Ok(thread) => self.syncing = Some((self.length, thread)),
+            Err(_) => self.sync()?,
+        }
+        Ok(())
+    }
+
+    /// Waits for the sync that goes on, if any.
+    fn end_sync(&mut self) -> io::Result<()> {
+        let Some((length, thread)) = self.syncing.take() else { return Ok(()) };
+        thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))?;
+        self.unsynced_folder = None;
+        self.synced = length;
         Ok(())
     }
 }
@@ -301,9 +335,34 @@ impl Draft {
         self.write()
     }
 
-    /// Whether edits wait to be written or synced.
+    /// Whether edits wait to be written, or for a sync that has not begun.
     pub fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty() || self.out.as_ref().is_some_and(|out| !out.is_synced)
+        !self.waiting.is_empty() || self.out.as_ref().is_some_and(|out| out.covered() < out.length)
+    }
+
+    /// Takes note of a sync that has ended and, where none goes on and `begin` says so, writes what
+    /// waits and begins one; answers whether one goes on.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written; the edits wait on.
+    pub fn sync_beside(&mut self, begin: bool) -> io::Result<bool> {
+        let goes_on = |draft: &Self| draft.out.as_ref().is_some_and(|out| out.syncing.is_some());
+        let has_ended = |(_, thread): &(u64, JoinHandle<_>)| thread.is_finished();
+        let mut synced = match &mut self.out {
+            Some(out) if out.syncing.as_ref().is_some_and(has_ended) => out.end_sync(),
+            _ => Ok(()),
+        };
+        if synced.is_ok() && begin && !goes_on(self) {
+            self.write()?;
+            synced = match &mut self.out {
+                Some(out) if out.synced < out.length => out.begin_sync(),
+                _ => Ok(()),
+            };
+        }
+        if synced.is_err() {
+            self.out = None;
+        }
+        synced.map(|()| goes_on(self))
     }
 
     /// Writes what waits and makes it durable.
@@ -357,7 +416,8 @@ impl Draft {
             folder.into_iter().for_each(super::sync_folder);
         }
         let unsynced_folder = folder.filter(|_| !replaces).map(Path::to_path_buf);
-        Ok(Out { file, length, begun: length, is_synced: replaces, unsynced_folder })
+        let synced = if replaces { length } else { 0 };
+        Ok(Out { file, length, begun: length, synced, unsynced_folder, syncing: None })
     }
 
     /// The form was saved: its draft is no longer needed.

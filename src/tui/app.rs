@@ -156,6 +156,8 @@ pub(super) struct App {
     /// Where settings and the unit's own library are.
     pub config: Option<PathBuf>,
     waiting_since: Option<Duration>,
+    /// When the sync of the draft that goes on is looked at.
+    sync_looked_at: Option<Duration>,
     self_evaluation: bool,
     size: (u16, u16),
     clicked: Option<(Position, Duration)>,
@@ -195,6 +197,7 @@ impl App {
             state: None,
             config: None,
             waiting_since: None,
+            sync_looked_at: None,
             self_evaluation: false,
             size: (80, 24),
             clicked: None,

@@ -313,3 +313,29 @@ fn a_draft_of_which_nothing_reached_the_disk_is_none() {
         draft.close(false);
     }
 }
+
+/// A sync beside the keys holds what was there when it began; what came meanwhile waits for the next.
+#[test]
+fn a_sync_goes_on_beside_new_edits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.toml");
+    let (mut draft, _) = claimed(folder.path(), &path);
+    draft.record(vec![value("5")]).expect("records");
+    assert!(!draft.sync_beside(false).expect("looks") && draft.is_waiting());
+    let goes_on = draft.sync_beside(true).expect("begins");
+    assert!(!draft.is_waiting(), "the sync holds the edit");
+    draft.record(vec![value("6")]).expect("records");
+    assert!(draft.is_waiting(), "and not the one after it");
+    let mut looks = 0;
+    while goes_on && draft.sync_beside(false).expect("looks") {
+        looks += 1;
+        assert!(looks < 2_000, "the sync does not end");
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert!(draft.is_waiting());
+    draft.flush().expect("flushes");
+    assert!(!draft.is_waiting());
+    drop(draft);
+    let (_, found) = claimed(folder.path(), &path);
+    assert_eq!(found.expect("is found").form.indicators[0].value, "6");
+}

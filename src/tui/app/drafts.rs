@@ -161,9 +161,9 @@ impl App {
         self.tell_draft_fault(recorded);
     }
 
-    /// When the draft wants to be written, as the time since the program started.
+    /// When the draft wants to be looked after, as the time since the program started.
     pub(crate) fn deadline(&self) -> Option<Duration> {
-        self.waiting_since.map(|since| since + PAUSE)
+        self.sync_looked_at.or(self.waiting_since.map(|since| since + PAUSE))
     }
 
     /// Time has passed; writes the draft when its time has come, and answers whether it had.
@@ -171,14 +171,25 @@ impl App {
         self.now = now;
         let is_due = self.deadline().is_some_and(|deadline| deadline <= now);
         if is_due {
-            self.flush_draft();
+            self.sync_draft();
         }
         is_due
     }
 
+    /// Begins to make durable what has waited long enough, and looks after what was begun.
+    fn sync_draft(&mut self) {
+        const LOOK: Duration = Duration::from_millis(50);
+        let begin = self.waiting_since.is_some_and(|since| since + PAUSE <= self.now);
+        let synced = self.with_draft(|draft| (draft.sync_beside(begin), draft.is_waiting()));
+        let (goes_on, waits) = synced.unwrap_or((Ok(false), false));
+        self.sync_looked_at = matches!(goes_on, Ok(true)).then_some(self.now + LOOK);
+        self.waiting_since = self.waiting_since.filter(|_| waits && goes_on.is_ok());
+        self.tell_draft_fault(goes_on.map(|_| ()));
+    }
+
     /// Writes what waits.
     pub(super) fn flush_draft(&mut self) {
-        self.waiting_since = None;
+        (self.waiting_since, self.sync_looked_at) = (None, None);
         if let Some(flushed) = self.with_draft(Draft::flush) {
             self.tell_draft_fault(flushed);
         }
@@ -193,7 +204,7 @@ impl App {
     /// The form was saved; under another name it gets another draft.
     pub(super) fn draft_saved(&mut self, renamed: bool) {
         self.document.take_applied();
-        self.waiting_since = None;
+        (self.waiting_since, self.sync_looked_at) = (None, None);
         let guarded = self.with_draft(|draft| draft.saved(self.document.form())).is_some();
         if guarded && renamed {
             self.leave_draft(false);
