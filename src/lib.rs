@@ -47,8 +47,8 @@
 //! # Drafts
 //!
 //! Every edit also goes to a draft in the user's state folder ([`store::draft`]): the form as it was
-//! last saved, then a line an edit with a checksum, durable half a second after it was typed. What
-//! a crash left is offered at the next start and merged with what the file got meanwhile
+//! last saved, then a line an edit with a checksum, made durable half a second after it was typed, in
+//! a thread that knows nothing but the file, so that no key waits for a slow disk. What a crash left is offered at the next start and merged with what the file got meanwhile
 //! ([`compare::merge`], the same that brings two sides together when others change the file while
 //! it is open). The lock beside the draft tells a second window who has the form. A panic or a
 //! signal writes the draft from whatever thread it happens in; so the draft stands behind a mutex,
