@@ -82,7 +82,8 @@ fn left_over(source: &Source) -> Vec<String> {
     for placed in source.file.layout.placed.iter().map(|placed| placed.range()) {
         if placed.start >= at {
             left.extend(text[at..placed.start].lines().filter_map(|line| comment_out(line, source)));
-            left.extend(literal::comments(&text[placed.clone()]).into_iter().map(str::to_owned));
+            let comments = literal::comments(&text[placed.clone()]).into_iter();
+            left.extend(comments.filter_map(|comment| comment_out(comment, source)));
             at = placed.end;
         }
     }

@@ -126,6 +126,18 @@ fn a_salvage_keeps_what_was_not_read() {
     assert_eq!(write(&salvage.form, Some(&written.source)).bytes, out.as_bytes());
 }
 
+/// A lone carriage return ends a statement but no line, so that the fault is found in the other one.
+#[test]
+fn a_bad_comment_before_a_lone_carriage_return_is_kept_harmless() {
+    let text = "[[indicator]]\nname = \"\" #\0尾\r=value = ' ' # 尾\n";
+    let broken = read(text.as_bytes(), &Limits::default()).expect_err("is broken");
+    let salvage = broken.salvage.expect("is readable in part");
+    let written = write(&salvage.form, Some(&salvage.source));
+    let again = read(&written.bytes[..], &Limits::default()).expect("reads");
+    assert_eq!(again.form, salvage.form);
+    assert!(again.source.text().contains("<00>尾"), "{}", again.source.text());
+}
+
 #[test]
 fn bytes_that_are_no_form() {
     let gbk = encoding_rs::GB18030.encode("schema = 1\nagency = \"晓坪乡人民政府\"\n").0.into_owned();
