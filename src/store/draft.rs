@@ -122,6 +122,13 @@ struct Out {
     syncing: Option<(u64, JoinHandle<io::Result<()>>)>,
 }
 
+/// Makes a file durable, and its name where its folder is given.
+fn sync(file: &File, folder: Option<&Path>) -> io::Result<()> {
+    file.sync_data()?;
+    folder.into_iter().for_each(super::sync_folder);
+    Ok(())
+}
+
 impl Out {
     /// Appends whole lines or nothing: a half line would hide all that follow it.
     fn append(&mut self, lines: &[u8]) -> io::Result<()> {
@@ -142,8 +149,8 @@ impl Out {
     fn sync(&mut self) -> io::Result<()> {
         self.end_sync()?;
         if self.synced < self.length {
-            self.file.sync_data()?;
-            self.unsynced_folder.take().as_deref().into_iter().for_each(super::sync_folder);
+            sync(&self.file, self.unsynced_folder.as_deref())?;
+            self.unsynced_folder = None;
             self.synced = self.length;
         }
         Ok(())
@@ -152,12 +159,7 @@ impl Out {
     /// Begins a sync in a thread of its own; where there can be none, syncs here.
     fn begin_sync(&mut self) -> io::Result<()> {
         let (file, folder) = (self.file.try_clone()?, self.unsynced_folder.clone());
-        let sync = move || {
-            file.sync_data()?;
-            folder.as_deref().into_iter().for_each(super::sync_folder);
-            Ok(())
-        };
-        match thread::Builder::new().spawn(sync) {
+        match thread::Builder::new().spawn(move || sync(&file, folder.as_deref())) {
             Ok(thread) => self.syncing = Some((self.length, thread)),
             Err(_) => self.sync()?,
         }

@@ -135,9 +135,9 @@ impl<'a> Painter<'a> {
 
     /// A horizontal rule over a row of an area, with a title in it.
     pub(super) fn rule(&mut self, area: Rect, row: u16, title: &str, line: Style, heading: Style) {
-        let (dash, row_of) = (self.horizontal(), Rect { y: area.y + row, height: 1, ..area });
-        let row_of = if row < area.height { row_of.intersection(self.area()) } else { Rect::ZERO };
-        row_of.positions().for_each(|place| self.put(place.x, place.y, dash, 1, line));
+        let dash = self.horizontal();
+        let cells = Rect { y: area.y + row, height: 1, ..area }.intersection(area).intersection(self.area());
+        cells.positions().for_each(|place| self.put(place.x, place.y, dash, 1, line));
         if !title.is_empty() && area.width > 8 {
             let shown = text::visible(title);
             let cut = self.policy.cut(&shown, usize::from(area.width) - 6).into_owned();

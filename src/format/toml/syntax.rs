@@ -78,6 +78,7 @@ pub(super) struct Statement<'a> {
 pub(super) struct Statements<'a>(Vec<Vec<Statement<'a>>>);
 
 impl<'a> Statements<'a> {
+    // Small texts have several, too, where that is to be tried.
     const BLOCK: usize = if cfg!(test) { 3 } else { 1024 };
 
     fn push(&mut self, statement: Statement<'a>) {

@@ -43,8 +43,9 @@ const DOUBLING: &str = "一逐每各越边";
 fn check(cell: &CellView<'_>, findings: &mut Findings<'_>) {
     let (spot, Some(text)) = (cell.spot, cell.prose()) else { return };
     let in_name = if spot.field == Field::Name { resumed(text) } else { None };
-    let doubled = || cell.signs.has(Signs::ECHO).then(|| doubled(text)).flatten().or_else(|| cell.signs.has(Signs::TWICE).then(|| slip(text)).flatten());
-    let Some(again) = in_name.or_else(doubled) else { return };
+    let doubled = || if cell.signs.has(Signs::ECHO) { doubled(text) } else { None };
+    let slip = || if cell.signs.has(Signs::TWICE) { slip(text) } else { None };
+    let Some(again) = in_name.or_else(doubled).or_else(slip) else { return };
     let message = format!("“{}”重复，请删去一个。", &text[again.clone()]);
     let edit = Edit::set(spot, prose::spliced(text, &[(again.clone(), String::new())]));
     findings.at(spot, message).span(again).fix("删去重复的词", vec![edit]);
